@@ -1,0 +1,124 @@
+"""Which meetings there are, and on which days or within which windows they fall."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from .dates import NO_TIMING, TimeFrame, Timing, timing_of
+from .language import LocalizedText
+from .model import Event, EventResult, Exact, Occurrence, Organization, Span, When
+
+#: A window longer than this is told in words and kept out of the planned feed and the months' lanes.
+WINDOW_LIMIT = timedelta(days=62)
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """One event, or one occurrence of a series, with its time resolved."""
+
+    organization: Organization
+    event: Event
+    occurrence: Occurrence | None
+    timing: Timing
+
+    @property
+    def when(self) -> When | None:
+        """The time as its author wrote it."""
+        return self.occurrence.when if self.occurrence else self.event.when
+
+    @property
+    def title(self) -> LocalizedText:
+        """The occurrence's own title, else the event's."""
+        return (self.occurrence.title if self.occurrence else None) or self.event.title
+
+    @property
+    def status(self) -> str:
+        """Scheduled, postponed, rescheduled, cancelled or moved online."""
+        return self.occurrence.status if self.occurrence else self.event.status
+
+    @property
+    def reason(self) -> LocalizedText | None:
+        """Why it is not as first scheduled."""
+        return self.occurrence.reason if self.occurrence else self.event.reason
+
+    @property
+    def result(self) -> EventResult | None:
+        """What is known afterwards."""
+        return self.occurrence.result if self.occurrence else self.event.result
+
+    @property
+    def key(self) -> str:
+        """The meeting's id within its organization: the event's, with the occurrence's after a dot."""
+        return f"{self.event.id}.{self.occurrence.id}" if self.occurrence else self.event.id
+
+    @property
+    def exact(self) -> Exact | None:
+        """The exact date, if one is stated."""
+        return self.when.on if self.when else None
+
+    @property
+    def windows(self) -> tuple[Span, ...]:
+        """Its windows with two known ends; a quota or a rule has none."""
+        if self.when is None or self.when.window is None:
+            return ()
+        return tuple(span for span in self.timing.spans if span.earliest and span.latest)
+
+    @property
+    def short_windows(self) -> tuple[Span, ...]:
+        """Windows narrow enough to plan with."""
+        return tuple(s for s in self.windows if s.earliest and s.latest and s.latest - s.earliest <= WINDOW_LIMIT)
+
+    @property
+    def is_dated(self) -> bool:
+        """Tell whether one can plan with it: an exact date, or a narrow window."""
+        return self.exact is not None or bool(self.short_windows)
+
+    def is_over(self, today: date) -> bool:
+        """Tell whether its last possible day has passed; never true without an end."""
+        latest = self.timing.latest
+        return latest is not None and latest < today
+
+
+def meetings_of(organization: Organization, frame: TimeFrame) -> Iterator[Meeting]:
+    """Yield the organization's events; a series yields its occurrences instead of itself."""
+    for event in organization.events:
+        if not event.occurrences:
+            timing = timing_of([event.when], frame) if event.when else NO_TIMING
+            yield Meeting(organization, event, None, timing)
+        for occurrence in event.occurrences:
+            timing = timing_of([occurrence.when], frame) if occurrence.when else NO_TIMING
+            yield Meeting(organization, event, occurrence, timing)
+
+
+def in_time_order(meetings: Iterable[Meeting]) -> tuple[Meeting, ...]:
+    """Return meetings by first possible day, exact ones first on a day; undated ones last, by key."""
+
+    def key(meeting: Meeting) -> tuple[bool, date, bool, str, str, str]:
+        earliest = meeting.timing.earliest or meeting.timing.latest
+        clock = str(meeting.exact.first) if meeting.exact else "~"
+        return (
+            earliest is None,
+            earliest or date.max,
+            meeting.exact is None,
+            clock,
+            meeting.organization.id,
+            meeting.key,
+        )
+
+    return tuple(sorted(meetings, key=key))
+
+
+def months_of(meetings: Iterable[Meeting]) -> tuple[tuple[int, int], ...]:
+    """Return every month from the first to the last that a dated meeting or a short window touches."""
+    days: list[date] = []
+    for meeting in meetings:
+        spans = meeting.timing.spans if meeting.exact else meeting.short_windows
+        days.extend(day for span in spans for day in (span.earliest, span.latest) if day)
+    if not days:
+        return ()
+    first, last = min(days), max(days)
+    count = (last.year - first.year) * 12 + last.month - first.month + 1
+    months = (first.year * 12 + first.month - 1 + offset for offset in range(count))
+    return tuple((index // 12, index % 12 + 1) for index in months)

@@ -1,0 +1,97 @@
+"""Rules of texts: no HTML, safe links, real translations, no personal data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from ..diagnostic import Diagnostic, Severity
+from ..language import LocalizedText, foreign_words
+from ..load import Dataset
+from ..model import Record
+from ..privacy import personal_data
+from .base import Check
+
+TITLE_LIMIT = 300
+
+_HTML = re.compile(r"<(?:/?[a-zA-Z][^<>]*|!--|!\[|\?)")
+_MARKDOWN_LINK = re.compile(r"\]\(\s*([^)\s]*)")
+
+
+def _records(dataset: Dataset) -> Iterator[Record]:
+    yield dataset.site
+    yield dataset.glossary
+    for organization in dataset.organizations:
+        yield organization
+        yield from organization.committees
+        yield from organization.events
+        for plan in organization.plans:
+            yield plan
+            yield from plan.actions
+
+
+def texts_of(record: Record) -> Iterator[tuple[tuple[str | int, ...], LocalizedText]]:
+    """Yield every localized text of a record with its place in the file."""
+
+    def walk(value: Any, where: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], LocalizedText]]:
+        if isinstance(value, LocalizedText):
+            yield where, value
+        elif isinstance(value, Record) and where:
+            return
+        elif hasattr(type(value), "model_fields"):
+            for name in type(value).model_fields:
+                yield from walk(getattr(value, name), (*where, name))
+        elif isinstance(value, tuple):
+            for index, item in enumerate(value):
+                yield from walk(item, (*where, index))
+        elif isinstance(value, dict):
+            for key, item in value.items():
+                yield from walk(item, (*where, key))
+
+    yield from walk(record, ())
+
+
+def check_texts(checker: Check) -> Iterator[Diagnostic]:
+    for record in _records(checker.dataset):
+        for where, text in texts_of(record):
+            yield from _text(checker, record, where, text)
+
+
+def _text(checker: Check, record: Record, where: tuple[str | int, ...], text: LocalizedText) -> Iterator[Diagnostic]:
+    languages = tuple(text)
+    for language, words in text.items():
+        at = (*where, language)
+        html = _HTML.search(words)
+        if html:
+            yield checker.problem("OP801", record, at, found=html[0][:30])
+        for link in _MARKDOWN_LINK.findall(words):
+            if not link.startswith(("https://", "mailto:", "tel:")):
+                yield checker.problem("OP802", record, at, found=link[:40])
+        if where and where[-1] in ("title", "name") and len(words) > TITLE_LIMIT:
+            yield checker.problem("OP307", record, at, length=str(len(words)), limit=str(TITLE_LIMIT))
+        if foreign_words(words, language) > 2:
+            yield checker.problem("OP610", record, at, severity=Severity.WARNING, language=language)
+    source = text.source_language
+    if source in languages:
+        for language in languages:
+            if language != source and text[language] == text[source] and len(text[source].split()) > 4:
+                yield checker.problem("OP609", record, (*where, language), severity=Severity.WARNING, language=language)
+
+
+def check_privacy(checker: Check) -> Iterator[Diagnostic]:
+    for document in checker.loading.documents.values():
+        for where, value in _scalars(document.data, ()):
+            if where and where[-1] in ("email", "edit_url"):
+                continue
+            for code, masked in personal_data(value):
+                yield Diagnostic(code, document.value_place(where), {"found": masked})
+
+
+def _scalars(value: Any, where: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    if isinstance(value, str):
+        yield where, value
+        return
+    children: Any = value.items() if isinstance(value, dict) else enumerate(value)
+    for key, child in children:
+        yield from _scalars(child, (*where, key))

@@ -1,0 +1,168 @@
+"""The command line: a door with no rules in it."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from . import __version__, reports
+from .checks import check as check_rules
+from .diagnostic import Diagnostic, has_errors
+from .load import load_dataset
+from .messages import languages_with_messages
+from .schemas import SCHEMAS, schema_text
+from .validation import nearest
+
+FINE, CONTENT, USAGE, ENVIRONMENT, BUG = 0, 1, 2, 3, 70
+_ROOT = Path(__file__).resolve().parents[2]
+_LANGUAGES = click.Choice(languages_with_messages())
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="openplans")
+def cli() -> None:
+    """Publish plans: check the data, build the site, explain what is wrong."""
+
+
+_data_option = click.option(
+    "--data",
+    "data",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="Data folder (data/ beside mkdocs.yml if left out).",
+)
+_lang_option = click.option("--lang", type=_LANGUAGES, default="en", help="Language of the messages.")
+
+
+@cli.command()
+@_data_option
+@click.option("--out", type=click.Path(path_type=Path), default=None, help="Where the site goes (site/ if left out).")
+@click.option("--today", default=None, metavar="DATE", help="Day of the build; else SOURCE_DATE_EPOCH, else the clock.")
+@click.option("--base-url", default=None, metavar="URL", help="Address where the site will be, for feeds and badges.")
+@click.option(
+    "--config", type=click.Path(path_type=Path), default=None, help="mkdocs.yml (this project's own if left out)."
+)
+@_lang_option
+def build(
+    data: Path | None, out: Path | None, today: str | None, base_url: str | None, config: Path | None, lang: str
+) -> int:
+    """Check the data, render into a staging folder, pass the gates, swap into place."""
+    config_file = (config or _ROOT / "mkdocs.yml").resolve()
+    if not config_file.is_file():
+        raise click.UsageError(f"there is no {config_file.name} here")
+    if base_url is not None and not base_url.startswith(("https://", "http://")):
+        raise click.BadParameter("must begin with https:// or http://", param_hint="--base-url")
+    target = (out or Path.cwd() / "site").resolve()
+    folder = data or config_file.parent / "data"
+    settings: dict[str, Any] = {
+        "data": str(folder.resolve()),
+        "data_name": folder.name,
+        "today": today,
+        "base_url": base_url,
+        "report_language": lang,
+    }
+    # MkDocs may be touched in one file only, which lies beside this package.
+    sys.path.insert(0, str(_ROOT / "hooks"))
+    from publish import build_site  # noqa: PLC0415
+
+    code: int = build_site(config_file, target, settings)
+    return code
+
+
+@cli.command()
+@_data_option
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help="Form of the report."
+)
+@_lang_option
+@click.argument("paths", nargs=-1, metavar="[PATH]…")
+def check(data: Path | None, form: str, lang: str, paths: tuple[str, ...]) -> int:
+    """Report every problem of the data at once; with PATHs only those in these files or folders."""
+    folder = data or _ROOT / "data"
+    loading = load_dataset(folder)
+    found = [d for d in (*loading.diagnostics, *check_rules(loading)) if _is_asked_for(d, paths)]
+    printers: dict[str, Callable[[list[Diagnostic], str], str]] = {
+        "text": reports.as_text,
+        "json": reports.as_json,
+        "github": reports.as_github,
+    }
+    text = printers[form](found, lang)
+    if text:
+        click.echo(text)
+    if form == "text":
+        click.echo(reports.summary(found, lang), err=bool(found))
+    return CONTENT if has_errors(found) else FINE
+
+
+def _is_asked_for(diagnostic: Diagnostic, paths: tuple[str, ...]) -> bool:
+    if not paths:
+        return True
+    place = diagnostic.place.path
+    wanted = (path.rstrip("/").removeprefix("./") for path in paths)
+    return any(place == path or place.startswith(path + "/") or place.endswith("/" + path) for path in wanted)
+
+
+@cli.command()
+@click.argument("code")
+@_lang_option
+def explain(code: str, lang: str) -> int:
+    """Explain a diagnostic CODE with a wrong and a right example."""
+    known = reports.explanations(lang)
+    entry = known.get(code.upper())
+    if entry is None:
+        near = nearest(code.upper(), list(known))
+        raise click.UsageError(f"there is no {code}" + (f"; did you mean {near}?" if near else ""))
+    click.echo(reports.explained(entry, lang))
+    return FINE
+
+
+@cli.command()
+@_data_option
+@click.option("--check", "only_check", is_flag=True, help="Write nothing; fail if the schemas differ from the model.")
+def schema(data: Path | None, only_check: bool) -> int:
+    """Write the JSON Schemas of the data files to DATA/.schemas/."""
+    folder = (data or _ROOT / "data") / ".schemas"
+    changed = []
+    for name in SCHEMAS:
+        file = folder / f"{name}.schema.json"
+        text = schema_text(name)
+        if not file.is_file() or file.read_text(encoding="utf-8") != text:
+            changed.append(file.name)
+            if not only_check:
+                folder.mkdir(parents=True, exist_ok=True)
+                file.write_text(text, encoding="utf-8")
+    if changed:
+        click.echo(", ".join(changed))
+    return CONTENT if only_check and changed else FINE
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line; whatever happens ends in an exit code of the contract and never in a traceback."""
+    try:
+        code = cli.main(args=arguments, prog_name="openplans", standalone_mode=False)
+    except click.exceptions.Abort:
+        code = ENVIRONMENT
+    except click.ClickException as error:
+        error.show()
+        code = USAGE
+    except BrokenPipeError:
+        # The reader went away (`| head`); there is nobody left to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = FINE
+    except OSError as error:
+        click.echo(f"error: {error.strerror or error}: {error.filename or ''}", err=True)
+        code = ENVIRONMENT
+    except Exception as error:
+        click.echo(
+            f"internal error: {type(error).__name__}: {error}. Nothing was published. Please report it.", err=True
+        )
+        if os.environ.get("OPENPLANS_DEBUG"):
+            traceback.print_exc()
+        code = BUG
+    sys.exit(code if isinstance(code, int) else FINE)

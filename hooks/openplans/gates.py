@@ -1,0 +1,153 @@
+"""Gates: what a rendered site must pass before it replaces the last good one.
+
+They look at the files as a browser would, not at the code that made them: every record has its page, no two records
+claim one address, every internal link and anchor resolves, every page has its language twins, nothing is asked of
+another host.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import unescape
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from .diagnostic import Diagnostic, Place, in_order
+from .load import Dataset
+from .publication import Publication
+from .routes import alternates, routes
+
+_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]*)((?:\s+[^\s=>/]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>\"']+))?)*)\s*/?>")
+_ATTRIBUTE = re.compile(r"([^\s=>/]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))")
+#: Attributes whose value the browser fetches by itself; a link that the reader follows may leave the site.
+_FETCHED = {"src", "srcset", "poster", "data"}
+
+
+@dataclass(frozen=True, slots=True)
+class _HtmlPage:
+    """What one HTML file refers to and offers."""
+
+    path: str
+    anchors: frozenset[str]
+    links: tuple[str, ...]
+    fetched: tuple[str, ...]
+    language: str
+
+
+def address_conflicts(publication: Publication) -> tuple[Diagnostic, ...]:
+    """Return OP902 for each address that two pages would claim; looked at before anything is rendered."""
+    claimed: dict[str, str] = {}
+    found = []
+    for route in routes(publication):
+        key = route.path.casefold()
+        if key in claimed:
+            found.append(Diagnostic("OP902", Place(route.path or "/"), {"found": route.path, "first": claimed[key]}))
+        claimed.setdefault(key, f"{route.kind}")
+    return in_order(found)
+
+
+def inspect(site: Path, publication: Publication) -> tuple[Diagnostic, ...]:
+    """Return everything that keeps the site in ``site`` from being published."""
+    found: list[Diagnostic] = []
+    files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+    found.extend(_missing_pages(files, publication))
+    found.extend(_missing_records(site, publication))
+    pages = {path: _read_page(site, path) for path in sorted(files) if path.endswith(".html")}
+    prefix = urlsplit(publication.base_url).path if publication.base_url else ""
+    for page in pages.values():
+        found.extend(_broken_links(page, pages, files, prefix))
+        found.extend(_foreign_requests(page, publication))
+    found.extend(_wrong_languages(pages, publication))
+    return in_order(found)
+
+
+def _missing_pages(files: set[str], publication: Publication) -> Iterator[Diagnostic]:
+    for route in routes(publication):
+        if f"{route.path}index.html" not in files:
+            yield Diagnostic("OP903", Place(f"{route.path}index.html"), {"found": route.path})
+        for twin in alternates(route, publication):
+            if f"{twin.path}index.html" not in files:
+                yield Diagnostic(
+                    "OP904", Place(f"{route.path}index.html"), {"found": twin.path, "language": twin.language}
+                )
+
+
+def _missing_records(site: Path, publication: Publication) -> Iterator[Diagnostic]:
+    """Every action and event must be found in the open data too: nothing is lost on the way."""
+    for relative, identifiers in _expected_records(publication.dataset):
+        file = site / relative
+        content = file.read_text(encoding="utf-8") if file.is_file() else ""
+        for identifier in identifiers:
+            if f'"{identifier}"' not in content:
+                yield Diagnostic("OP903", Place(relative), {"found": identifier})
+
+
+def _expected_records(dataset: Dataset) -> Iterator[tuple[str, Sequence[str]]]:
+    for organization in dataset.organizations:
+        for plan in organization.plans:
+            yield f"api/v1/{organization.id}/{plan.id}.json", [action.id for action in plan.actions]
+        keys = [f"{e.id}.{o.id}" for e in organization.events for o in e.occurrences]
+        keys += [event.id for event in organization.events if not event.occurrences]
+        yield "api/v1/events.json", keys
+
+
+def _read_page(site: Path, path: str) -> _HtmlPage:
+    text = (site / path).read_text(encoding="utf-8")
+    anchors: set[str] = set()
+    links: list[str] = []
+    fetched: list[str] = []
+    language = ""
+    for tag, raw in _TAG.findall(text):
+        name = tag.lower()
+        attributes = {key.lower(): unescape(a or b or c) for key, a, b, c in _ATTRIBUTE.findall(raw)}
+        if "id" in attributes:
+            anchors.add(attributes["id"])
+        if name == "html":
+            language = attributes.get("lang", "")
+        if name in ("a", "area") and "href" in attributes:
+            links.append(attributes["href"])
+        elif name == "link" and "href" in attributes:
+            (links if attributes.get("rel") in ("canonical", "alternate", "prev", "next") else fetched).append(
+                attributes["href"]
+            )
+        fetched.extend(value for key, value in attributes.items() if key in _FETCHED and name != "a")
+    return _HtmlPage(path, frozenset(anchors), tuple(dict.fromkeys(links)), tuple(dict.fromkeys(fetched)), language)
+
+
+def _broken_links(page: _HtmlPage, pages: dict[str, _HtmlPage], files: set[str], prefix: str) -> Iterator[Diagnostic]:
+    for href in (*page.links, *page.fetched):
+        parts = urlsplit(href)
+        if parts.scheme or parts.netloc:
+            continue
+        path = unquote(parts.path)
+        if path.startswith("/"):
+            # Only the page for missing addresses speaks from the root: it does not know where it is shown.
+            target = path.removeprefix(prefix if prefix.endswith("/") else prefix + "/").lstrip("/")
+        else:
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), path)) if path else page.path
+        if path.endswith("/") or target in ("", "."):
+            target = posixpath.normpath(posixpath.join(target, "index.html"))
+        elif f"{target}/index.html" in files and target not in files:
+            target = f"{target}/index.html"
+        if target not in files:
+            yield Diagnostic("OP901", Place(page.path), {"found": href})
+        elif parts.fragment and target in pages and unquote(parts.fragment) not in pages[target].anchors:
+            yield Diagnostic("OP905", Place(page.path), {"found": href})
+
+
+def _foreign_requests(page: _HtmlPage, publication: Publication) -> Iterator[Diagnostic]:
+    own = publication.base_url or ""
+    for href in page.fetched:
+        parts = urlsplit(href)
+        if (parts.netloc or parts.scheme in ("http", "https")) and not (own and href.startswith(own)):
+            yield Diagnostic("OP906", Place(page.path), {"found": href})
+
+
+def _wrong_languages(pages: dict[str, _HtmlPage], publication: Publication) -> Iterator[Diagnostic]:
+    for path, page in pages.items():
+        first = path.split("/", 1)[0]
+        if first in publication.languages and page.language != first:
+            yield Diagnostic("OP907", Place(path), {"found": page.language or "–", "expected": first})

@@ -1,0 +1,222 @@
+"""Honest progress: what was reported, what is known of it, and nothing more.
+
+Rules (docs/handbook/method.md states them for readers):
+
+* The status of an action is its newest update; without one it is ``unreported``, never 0 %.
+* Completion is an interval: done is [1, 1], not started [0, 0], unknown [0, 1]. Between them it comes from
+  parts done ÷ parts, or from indicators flagged as measuring the action (actual ÷ target, clamped).
+* Delivery of the plan as adopted keeps cancelled actions as 0; progress of the plan as it stands leaves
+  cancelled and merged ones out. A merged action counts once, at the one that took it over.
+* Coverage is the share of actions with a report. Below the site's threshold there is no percentage.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+
+from .dates import TimeFrame, timing_of
+from .model import Action, Indicator, Plan, Span, Thresholds, Update
+
+STATUSES = ("done", "partly_done", "ongoing", "not_started", "postponed", "cancelled", "merged", "unreported")
+_SETTLED = ("done", "partly_done", "cancelled", "merged", "postponed")
+ZERO, ONE = Fraction(0), Fraction(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A share between 0 and 1, known only to lie from ``low`` to ``high``."""
+
+    low: Fraction
+    high: Fraction
+
+    @property
+    def percents(self) -> tuple[int, int]:
+        """Both ends in whole percent, rounded down."""
+        return int(self.low * 100), int(self.high * 100)
+
+
+UNKNOWN = Interval(ZERO, ONE)
+
+
+@dataclass(frozen=True, slots=True)
+class ActionProgress:
+    """One action on one day: reported status, computed schedule, completion, and the rule that gave it."""
+
+    action: Action
+    status: str
+    schedule: str | None
+    completion: Interval
+    rule: str
+    delivered: Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Actions summed up: counts first, shares second, each with its denominator."""
+
+    items: tuple[ActionProgress, ...]
+    counts: Mapping[str, int]
+    reported: int
+    adopted: Interval
+    current: Interval
+    current_total: int
+    overdue: int
+    threshold: int
+
+    @property
+    def total(self) -> int:
+        """How many actions there are."""
+        return len(self.items)
+
+    @property
+    def coverage(self) -> Fraction:
+        """Share of actions that somebody reported on; 0 for none."""
+        return Fraction(self.reported, self.total) if self.total else ZERO
+
+    @property
+    def shows_percent(self) -> bool:
+        """Tell whether enough was reported for a percentage to mean anything."""
+        return self.total > 0 and self.coverage * 100 >= self.threshold
+
+    @property
+    def denominators_differ(self) -> bool:
+        """Tell whether the plan as it stands has other actions than the plan as adopted."""
+        return self.current_total != self.total
+
+
+def newest_update(action: Action) -> Update | None:
+    """Return the update with the latest date; the one written last among equals."""
+    if not action.updates:
+        return None
+    return max(enumerate(action.updates), key=lambda pair: (_day_of(pair[1]), pair[0]))[1]
+
+
+def _day_of(update: Update) -> date:
+    point = update.date.end or update.date.start
+    if point is None or point.year is None:
+        return date.min
+    # A month or a year counts as its first day here: a report on a day in it is newer than one "in 2024".
+    return date(point.year, point.month or 1, point.day or 1)
+
+
+def status_of(action: Action) -> str:
+    """Return the reported status, or ``unreported``."""
+    update = newest_update(action)
+    return update.status if update else "unreported"
+
+
+def progress_of_action(
+    action: Action, plan: Plan, frame: TimeFrame, today: date, thresholds: Thresholds
+) -> ActionProgress:
+    """Return where one action stands on ``today``."""
+    status = status_of(action)
+    completion, rule = _completion(action, status)
+    delivered = completion
+    if status == "cancelled" or (status == "postponed" and _is_beyond_plan(action, frame)):
+        delivered = Interval(ZERO, ZERO)
+    schedule = _schedule(action, status, plan, frame, today, thresholds)
+    return ActionProgress(action, status, schedule, completion, rule, delivered)
+
+
+def _completion(action: Action, status: str) -> tuple[Interval, str]:
+    if status == "done":
+        return Interval(ONE, ONE), "done"
+    if status == "not_started":
+        return Interval(ZERO, ZERO), "not_started"
+    if status == "unreported":
+        return UNKNOWN, "unreported"
+    parts = [part for part in action.parts if part.done is not None]
+    if parts:
+        done = sum(1 for part in parts if part.done)
+        open_parts = len(action.parts) - len(parts)
+        return Interval(Fraction(done, len(action.parts)), Fraction(done + open_parts, len(action.parts))), "parts"
+    measured = [
+        share for i in action.indicators if i.measures_action for share in [share_of_target(i)] if share is not None
+    ]
+    if measured:
+        clamped = [min(max(share, ZERO), ONE) for share in measured]
+        mean = sum(clamped, ZERO) / len(clamped)
+        return Interval(mean, mean), "indicators"
+    return UNKNOWN, "unknown"
+
+
+def share_of_target(indicator: Indicator) -> Fraction | None:
+    """Return (actual − baseline) ÷ (target − baseline) of the last period with both, unclamped.
+
+    Without a baseline a count starts from 0. None where there is no pair of numbers, or nothing to divide by.
+    """
+    for period in reversed(indicator.periods):
+        target, actual = period.target, period.actual
+        if target is None or actual is None or target.value is None or actual.value is None:
+            continue
+        start = indicator.baseline.value if indicator.baseline else ZERO
+        if target.value == start:
+            return None
+        return (actual.value - start) / (target.value - start)
+    return None
+
+
+def _is_beyond_plan(action: Action, frame: TimeFrame) -> bool:
+    update = newest_update(action)
+    if update is None or update.new_date is None:
+        return False
+    if isinstance(update.new_date, str):
+        return True
+    first = update.new_date.span(frame.names).earliest
+    return first is not None and frame.plan.latest is not None and first > frame.plan.latest
+
+
+def _schedule(
+    action: Action, status: str, plan: Plan, frame: TimeFrame, today: date, thresholds: Thresholds
+) -> str | None:
+    # Without published results silence says nothing about work: such a plan is never called late.
+    if plan.reports_results != "yes" or status in _SETTLED:
+        return None
+    latest = timing_of(action.when, frame).latest
+    if latest is not None and latest < today:
+        return "overdue"
+    if latest is not None and latest - today <= timedelta(days=thresholds.due_soon_days):
+        return "due_soon"
+    update = newest_update(action)
+    if status == "ongoing" and update is not None and today - _day_of(update) > timedelta(days=thresholds.stale_days):
+        return "stale"
+    return None
+
+
+def roll_up(items: Sequence[ActionProgress], threshold: int) -> Progress:
+    """Sum up actions with equal weights; order does not matter.
+
+    An action merged into another is left out of both denominators, a cancelled one out of the current only.
+    """
+    counts = {status: sum(1 for item in items if item.status == status) for status in STATUSES}
+    adopted = [item.delivered for item in items if item.status != "merged"]
+    current = [item.completion for item in items if item.status not in ("merged", "cancelled")]
+    return Progress(
+        items=tuple(items),
+        counts=counts,
+        reported=len(items) - counts["unreported"],
+        adopted=_mean(adopted),
+        current=_mean(current),
+        current_total=len(current),
+        overdue=sum(1 for item in items if item.schedule == "overdue"),
+        threshold=threshold,
+    )
+
+
+def _mean(intervals: Sequence[Interval]) -> Interval:
+    if not intervals:
+        return UNKNOWN
+    count = len(intervals)
+    return Interval(sum((i.low for i in intervals), ZERO) / count, sum((i.high for i in intervals), ZERO) / count)
+
+
+def time_used(span: Span, today: date) -> Fraction | None:
+    """Return the share of a period that has passed, from 0 to 1; None if an end is unknown."""
+    if span.earliest is None or span.latest is None:
+        return None
+    days = (span.latest - span.earliest).days + 1
+    passed = (today - span.earliest).days
+    return min(max(Fraction(passed, days), ZERO), ONE)

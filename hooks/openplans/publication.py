@@ -1,0 +1,132 @@
+"""The publication: a dataset on a day at an address, the one argument of everything below this line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from .calendars import Meeting, in_time_order, meetings_of
+from .dates import TimeFrame, time_frame
+from .load import Dataset
+from .messages import Messages, messages_for
+from .model import Action, Committee, Event, Organization, Plan, Section
+from .progress import ActionProgress, Progress, progress_of_action, roll_up
+
+
+class WrongDay(ValueError):
+    """The build day was given and is not a day."""
+
+
+def build_day(option: str | None, epoch: str | None, now: datetime, zone: str) -> date:
+    """Return the day of the build: the option, else SOURCE_DATE_EPOCH (UTC), else the clock in the site's zone."""
+    if option:
+        try:
+            return date.fromisoformat(option)
+        except ValueError:
+            raise WrongDay(option) from None
+    if epoch:
+        if not re.fullmatch(r"\d{1,11}", epoch):
+            raise WrongDay(epoch)
+        return datetime.fromtimestamp(int(epoch), UTC).date()
+    return now.astimezone(ZoneInfo(zone)).date()
+
+
+@dataclass(frozen=True)
+class Publication:
+    """Frozen after construction; the derived values below are computed once and never change."""
+
+    dataset: Dataset
+    today: date
+    base_url: str | None = None
+    #: Hand-written pages by language: (slug, title), for the navigation.
+    hand_written: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Languages of the site, in the order of the switch."""
+        return self.dataset.site.languages
+
+    def messages(self, language: str) -> Messages:
+        """Return the interface's words in a language."""
+        return messages_for(language)
+
+    @cached_property
+    def _frames(self) -> dict[str, TimeFrame]:
+        return {organization.id: time_frame(organization) for organization in self.dataset.organizations}
+
+    def frame(self, organization: Organization, plan: Plan | None = None) -> TimeFrame:
+        """Return what dates of an organization (and plan) are read against."""
+        frame = self._frames[organization.id]
+        return frame.within(plan.period.span(frame.names)) if plan is not None else frame
+
+    @cached_property
+    def _progress(self) -> dict[tuple[str, str, str], ActionProgress]:
+        thresholds = self.dataset.site.thresholds
+        found = {}
+        for organization in self.dataset.organizations:
+            for plan in organization.plans:
+                frame = self.frame(organization, plan)
+                for action in plan.actions:
+                    item = progress_of_action(action, plan, frame, self.today, thresholds)
+                    found[organization.id, plan.id, action.id] = item
+        return found
+
+    def progress_of(self, action: Action) -> ActionProgress:
+        """Return where an action stands."""
+        return self._progress[action.organization, action.plan, action.id]
+
+    def sum_up(self, actions: Sequence[Action]) -> Progress:
+        """Return the roll-up of actions."""
+        threshold = self.dataset.site.thresholds.coverage_percent
+        return roll_up([self.progress_of(action) for action in actions], threshold)
+
+    def responsible(self, organization: Organization, plan: Plan, action: Action) -> tuple[Committee, ...]:
+        """Return the committees that answer for an action: its own, else its section's."""
+        ids = action.responsible
+        if not ids:
+            ids = next((s.committees for s in plan.sections if s.id == action.section), ())
+        committees = {committee.id: committee for committee in organization.committees}
+        return tuple(committees[identifier] for identifier in ids)
+
+    def actions_of(self, organization: Organization, committee: Committee) -> tuple[Action, ...]:
+        """Return a committee's actions over all plans, in document order."""
+        return tuple(
+            action
+            for plan in organization.plans
+            for action in plan.actions
+            if any(c.id == committee.id for c in self.responsible(organization, plan, action))
+        )
+
+    @cached_property
+    def meetings(self) -> tuple[Meeting, ...]:
+        """Every event and occurrence of the site, in order of time."""
+        return in_time_order(
+            meeting
+            for organization in self.dataset.organizations
+            for meeting in meetings_of(organization, self.frame(organization))
+        )
+
+    def meetings_for(self, action: Action) -> tuple[Meeting, ...]:
+        """Return the meetings that fulfil an action."""
+        reference = f"{action.plan}/{action.id}"
+        return tuple(
+            m for m in self.meetings if m.organization.id == action.organization and reference in m.event.actions
+        )
+
+    def event_of(self, organization: Organization, identifier: str) -> Event:
+        """Return an event of an organization."""
+        return next(event for event in organization.events if event.id == identifier)
+
+
+def section_of(plan: Plan, identifier: str) -> Section:
+    """Return a section of a plan; StopIteration if there is none."""
+    return next(section for section in plan.sections if section.id == identifier)
+
+
+def actions_in(plan: Plan, section: Section) -> tuple[Action, ...]:
+    """Return a section's actions in document order."""
+    return tuple(action for action in plan.actions if action.section == section.id)

@@ -1,0 +1,39 @@
+"""From a view to an HTML fragment, through our own Jinja environment: everything escaped, nothing undefined."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from .markdown_field import Abbreviations, block_html, inline_html
+from .publication import Publication
+from .views import View
+
+
+class Renderer:
+    """Prints views with the templates of one folder; the same view always gives the same HTML."""
+
+    def __init__(self, folder: Path) -> None:
+        self._environment = Environment(
+            loader=FileSystemLoader(folder),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.filters["abbreviate"] = _abbreviate
+        self._environment.filters["markdown"] = block_html
+
+    def html(self, view: View, publication: Publication) -> str:
+        """Return the fragment of a page: what stands between the site's header and footer."""
+        route = view.page.route
+        template = self._environment.get_template(f"{route.kind}.html")
+        parts: dict[str, Any] = dict(view.parts)
+        return template.render(page=view.page, t=publication.messages(route.language), **parts)
+
+
+def _abbreviate(text: str, abbreviations: Abbreviations) -> Markup:
+    return inline_html(text, abbreviations)

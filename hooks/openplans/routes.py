@@ -1,0 +1,182 @@
+"""Every address of the site is made here: pages, badges, calendars, open data.
+
+Addresses are relative to the site's root, without a leading slash; a page's ends with ``/``. Path words are the
+same in every language, so a page's twin differs in its first segment only.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from .calendars import Meeting, months_of
+from .publication import Publication
+
+
+class PageKind(StrEnum):
+    """The kinds of pages, each with a view and a template of its own."""
+
+    CHOOSER = "chooser"
+    HOME = "home"
+    ORGANIZATION = "organization"
+    COMMITTEE = "committee"
+    PLAN = "plan"
+    SECTION = "section"
+    ACTION = "action"
+    AGENDA = "agenda"
+    MONTH = "month"
+    EVENT = "event"
+    SUBSCRIBE = "subscribe"
+    CHANGES = "changes"
+    METHOD = "method"
+    DATA = "data"
+    GLOSSARY = "glossary"
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One page: its kind, language, and the ids on its path (``2024-09`` for a month)."""
+
+    kind: PageKind
+    language: str
+    organization: str = ""
+    plan: str = ""
+    item: str = ""
+
+    @property
+    def path(self) -> str:
+        """The page's address."""
+        parts = _PATHS[self.kind](self)
+        return "".join(part + "/" for part in parts)
+
+    def in_language(self, language: str) -> Route:
+        """Return the same page in another language."""
+        return replace(self, language=language)
+
+
+_PATHS: Mapping[PageKind, Callable[[Route], tuple[str, ...]]] = {
+    PageKind.CHOOSER: lambda r: (),
+    PageKind.HOME: lambda r: (r.language,),
+    PageKind.ORGANIZATION: lambda r: (r.language, r.organization),
+    PageKind.COMMITTEE: lambda r: (r.language, r.organization, "committees", r.item),
+    PageKind.PLAN: lambda r: (r.language, r.organization, r.plan),
+    PageKind.SECTION: lambda r: (r.language, r.organization, r.plan, r.item),
+    PageKind.ACTION: lambda r: (r.language, r.organization, r.plan, r.item),
+    PageKind.AGENDA: lambda r: (r.language, "events"),
+    PageKind.MONTH: lambda r: (r.language, "events", r.item),
+    PageKind.EVENT: lambda r: (r.language, r.organization, "events", r.item),
+    PageKind.SUBSCRIBE: lambda r: (r.language, "subscribe"),
+    PageKind.CHANGES: lambda r: (r.language, "changes"),
+    PageKind.METHOD: lambda r: (r.language, "method"),
+    PageKind.DATA: lambda r: (r.language, "data"),
+    PageKind.GLOSSARY: lambda r: (r.language, "glossary"),
+}
+
+
+def routes(publication: Publication) -> Iterator[Route]:
+    """Yield every page of the site once, the chooser first, then language by language."""
+    yield Route(PageKind.CHOOSER, publication.dataset.site.default_language)
+    for language in publication.languages:
+        yield from _routes_in(publication, language)
+
+
+def _routes_in(publication: Publication, language: str) -> Iterator[Route]:
+    for kind in (
+        PageKind.HOME,
+        PageKind.AGENDA,
+        PageKind.SUBSCRIBE,
+        PageKind.CHANGES,
+        PageKind.METHOD,
+        PageKind.DATA,
+        PageKind.GLOSSARY,
+    ):
+        yield Route(kind, language)
+    for year, month in months_of(publication.meetings):
+        yield Route(PageKind.MONTH, language, item=month_key(year, month))
+    for organization in publication.dataset.organizations:
+        yield Route(PageKind.ORGANIZATION, language, organization.id)
+        for committee in organization.committees:
+            yield Route(PageKind.COMMITTEE, language, organization.id, item=committee.id)
+        for event in organization.events:
+            yield Route(PageKind.EVENT, language, organization.id, item=event.id)
+        for plan in organization.plans:
+            yield Route(PageKind.PLAN, language, organization.id, plan.id)
+            for section in plan.sections:
+                yield Route(PageKind.SECTION, language, organization.id, plan.id, section.id)
+            for action in plan.actions:
+                yield Route(PageKind.ACTION, language, organization.id, plan.id, action.id)
+
+
+def alternates(route: Route, publication: Publication) -> tuple[Route, ...]:
+    """Return the page in every language, itself included; none for the chooser."""
+    if route.kind is PageKind.CHOOSER:
+        return ()
+    return tuple(route.in_language(language) for language in publication.languages)
+
+
+def month_key(year: int, month: int) -> str:
+    """Return the path word of a month."""
+    return f"{year:04d}-{month:02d}"
+
+
+def relative(source: str, target: str) -> str:
+    """Return the link from the page at ``source`` to ``target``, both from the root; works under any sub-path."""
+    path, _, anchor = target.partition("#")
+    folder = source if source.endswith("/") or not source else posixpath.dirname(source) + "/"
+    result = posixpath.relpath("/" + path, "/" + folder)
+    if path.endswith("/") or not path:
+        result = "./" if result == "." else result + "/"
+    return result + ("#" + anchor if anchor else "")
+
+
+def absolute(publication: Publication, path: str) -> str | None:
+    """Return the full address of ``path``, or None while the site does not know its own address."""
+    return None if publication.base_url is None else publication.base_url.rstrip("/") + "/" + path
+
+
+def meeting_anchor(meeting: Meeting) -> str:
+    """Return the anchor of an occurrence on its event's page; empty for a single event."""
+    return f"#o-{meeting.occurrence.id}" if meeting.occurrence else ""
+
+
+def badge_path(language: str, organization: str, plan: str = "", section: str = "", extension: str = "svg") -> str:
+    """Return the address of a progress badge: of a section, a plan, or an organization."""
+    name = "/".join(part for part in (organization, plan, section) if part)
+    return f"badges/{name}.{language}.{extension}"
+
+
+def calendar_path(language: str, name: str) -> str:
+    """Return the address of a calendar feed; ``name`` is ``all``, ``planned`` or an organization's id."""
+    return f"calendars/{language}/{name}.ics"
+
+
+def json_path(organization: str = "", plan: str = "") -> str:
+    """Return the address of open data: of a plan, or the index."""
+    return f"api/v1/{organization}/{plan}.json" if plan else "api/v1/index.json"
+
+
+EVENTS_JSON = "api/v1/events.json"
+
+
+def schema_path(name: str) -> str:
+    """Return the address of a published JSON Schema."""
+    return f"api/v1/schemas/{name}.schema.json"
+
+
+def csv_path(organization: str, plan: str) -> str:
+    """Return the address of a plan's actions as a table."""
+    return f"data/{organization}/{plan}.csv"
+
+
+def feed_path(language: str, name: str, extension: str) -> str:
+    """Return the address of a news feed, ``xml`` for Atom or ``json`` for JSON Feed."""
+    return f"feeds/{language}/{name}.{extension}"
+
+
+def redirect_targets(publication: Publication) -> Iterator[tuple[str, str]]:
+    """Yield (old page, new page) in every language from `redirects.yml`."""
+    for old, new in sorted(publication.dataset.redirects.redirects.items()):
+        for language in publication.languages:
+            yield f"{language}/{old}/", f"{language}/{new}/"

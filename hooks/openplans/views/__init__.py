@@ -1,0 +1,38 @@
+"""Views: for each page, the words and numbers ready to print. Templates only print them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ..publication import Publication
+from ..routes import PageKind, Route
+from . import action, events, organization, plan, site
+from .pieces import Page as Page
+from .pieces import View as View
+from .scope import Scope
+
+_MAKERS: dict[PageKind, Callable[[Scope], View]] = {
+    PageKind.CHOOSER: site.chooser,
+    PageKind.HOME: site.home,
+    PageKind.ORGANIZATION: organization.organization,
+    PageKind.COMMITTEE: organization.committee,
+    PageKind.PLAN: plan.plan,
+    PageKind.SECTION: plan.section,
+    PageKind.ACTION: action.action,
+    PageKind.AGENDA: events.agenda,
+    PageKind.MONTH: events.month,
+    PageKind.EVENT: events.event,
+    PageKind.SUBSCRIBE: site.subscribe,
+    PageKind.CHANGES: site.changes,
+    PageKind.METHOD: site.method,
+    PageKind.DATA: site.data,
+    PageKind.GLOSSARY: site.glossary,
+}
+
+
+def view_of(route: Route, publication: Publication) -> View:
+    """Return everything that the page at ``route`` prints."""
+    return _MAKERS[route.kind](Scope(publication, route))
+
+
+__all__ = ["Page", "View", "view_of"]

@@ -1,0 +1,158 @@
+"""The page of one action: its permanent address, readable by somebody who landed here from a search."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..language import Shown
+from ..model import Action, Organization, Part, Plan
+from ..publication import actions_in, section_of
+from ..routes import PageKind, csv_path, json_path
+from .events import meeting_rows
+from .measures import indicator_rows, money_rows, update_rows
+from .pieces import Link, View, WhenView
+from .scope import Scope
+from .sources import note_rows, source_words
+
+
+@dataclass(frozen=True, slots=True)
+class PartRow:
+    """One bullet, with its number as printed and what is below it."""
+
+    text: Shown
+    number: str
+    whens: tuple[WhenView, ...]
+    done: str
+    parts: tuple[PartRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ActionRow:
+    """An action as one line of a table."""
+
+    link: Link
+    status_key: str
+    status: str
+    schedule_key: str
+    schedule: str
+    whens: tuple[WhenView, ...]
+    responsible: tuple[Link, ...]
+
+
+def action_rows(
+    actions: tuple[Action, ...], organization: Organization, plan: Plan, scope: Scope
+) -> tuple[ActionRow, ...]:
+    """Return actions as lines of a table, in the order given."""
+    rows = []
+    for item in actions:
+        progress = scope.publication.progress_of(item)
+        schedule = scope.t(f"schedule.{progress.schedule}") if progress.schedule else ""
+        rows.append(
+            ActionRow(
+                scope.action_link(item),
+                progress.status,
+                scope.t(f"status.{progress.status}"),
+                progress.schedule or "",
+                schedule,
+                scope.whens(item.when, organization, inherited="when" in item.inherited),
+                responsible_links(item, organization, plan, scope),
+            )
+        )
+    return tuple(rows)
+
+
+def responsible_links(action: Action, organization: Organization, plan: Plan, scope: Scope) -> tuple[Link, ...]:
+    """Return links to the committees that answer for an action."""
+    committees = scope.publication.responsible(organization, plan, action)
+    return tuple(
+        Link(scope.show(committee.name), scope.to(PageKind.COMMITTEE, organization.id, item=committee.id))
+        for committee in committees
+    )
+
+
+def _parts(parts: tuple[Part, ...], organization: Organization, scope: Scope) -> tuple[PartRow, ...]:
+    return tuple(
+        PartRow(
+            scope.show(part.text),
+            part.number or "",
+            scope.whens(part.when, organization),
+            "" if part.done is None else scope.t("part.done" if part.done else "part.open"),
+            _parts(part.parts, organization, scope),
+        )
+        for part in parts
+    )
+
+
+def action(scope: Scope) -> View:
+    """Return the page of one action."""
+    organization, plan = scope.organization, scope.plan
+    this = next(item for item in plan.actions if item.id == scope.route.item)
+    section = section_of(plan, this.section)
+    progress = scope.publication.progress_of(this)
+    heading = scope.show(this.title)
+    siblings = actions_in(plan, section)
+    position = siblings.index(this)
+    goal = next((goal for goal in section.goals if goal.id == this.goal), None)
+    objectives = goal.objectives if goal else section.objectives
+    objective = next((item for item in objectives if item.id == this.objective), None)
+    updates = update_rows(this, organization, scope)
+    page = scope.page(
+        f"{heading.text} – {scope.show(plan.title).text}",
+        heading,
+        scope.t("action.description", status=scope.t(f"status.{progress.status}"), plan=scope.show(plan.title).text),
+        crumbs=(
+            scope.organization_link(organization),
+            scope.plan_link(plan),
+            Link(scope.show(section.title), scope.to(PageKind.SECTION, organization.id, plan.id, section.id)),
+        ),
+        record=this,
+        above=(plan, organization),
+        calendar=organization.id,
+    )
+    return View(
+        page,
+        {
+            "number": this.number or "",
+            "status": scope.status(progress.status),
+            "schedule": scope.status(progress.schedule) if progress.schedule else None,
+            "reports_results": plan.reports_results == "yes",
+            "summary": scope.maybe(this.summary),
+            "whens": scope.whens(this.when, organization, inherited="when" in this.inherited),
+            "responsible": responsible_links(this, organization, plan, scope),
+            "responsible_inherited": "responsible" in this.inherited,
+            "partners": tuple(_partner(item, organization, scope) for item in this.partners),
+            "audience": scope.maybe(this.audience),
+            "section": Link(
+                scope.show(section.title), scope.to(PageKind.SECTION, organization.id, plan.id, section.id)
+            ),
+            "plan": scope.plan_link(plan),
+            "goal": scope.maybe(goal.title) if goal else None,
+            "objective": scope.maybe(objective.title) if objective else None,
+            "results": tuple((scope.show(result.text), result.number or "") for result in this.results),
+            "goal_results": tuple(
+                (scope.show(result.text), result.number or "")
+                for result in ((objective.results if objective else ()) or (goal.results if goal else ()))
+            ),
+            "parts": _parts(this.parts, organization, scope),
+            "indicators": indicator_rows(this.indicators, organization, scope),
+            "money": money_rows(this.money, organization, scope),
+            "updates": updates,
+            "meetings": meeting_rows(scope.publication.meetings_for(this), scope),
+            "notes": note_rows(this.notes, scope),
+            "source": source_words(this.source, plan, scope),
+            "previous": scope.action_link(siblings[position - 1]) if position else None,
+            "next": scope.action_link(siblings[position + 1]) if position + 1 < len(siblings) else None,
+            "position": scope.t("action.position", number=position + 1, total=len(siblings)),
+            "json": scope.href(json_path(organization.id, plan.id)),
+            "csv": scope.href(csv_path(organization.id, plan.id)),
+        },
+    )
+
+
+def _partner(partner: object, organization: Organization, scope: Scope) -> Link:
+    committee_id, name, role = partner.committee, partner.name, partner.role  # type: ignore[attr-defined]
+    detail = "" if role == "partner" else scope.t(f"partner.{role}")
+    if committee_id is None:
+        return Link(scope.show(name), "", detail)
+    committee = next(item for item in organization.committees if item.id == committee_id)
+    return Link(scope.show(committee.name), scope.to(PageKind.COMMITTEE, organization.id, item=committee.id), detail)

@@ -1,0 +1,137 @@
+"""The pages of an organization and of its committees."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..date_words import period_in_words
+from ..language import sort_key
+from ..model import Plan
+from ..routes import PageKind
+from .action import ActionRow, action_rows
+from .events import meeting_rows
+from .pieces import Link, ProgressView, View
+from .scope import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class PlanCard:
+    """A plan at a glance."""
+
+    link: Link
+    kind: str
+    period: str
+    progress: ProgressView
+
+
+def plan_card(plan: Plan, scope: Scope) -> PlanCard:
+    """Return a plan with its period and counts."""
+    organization = scope.publication.dataset.organization(plan.organization)
+    period = period_in_words(plan.period, organization, scope.t)
+    return PlanCard(scope.plan_link(plan), scope.t(f"plan.kind.{plan.kind}"), period, scope.progress(plan.actions))
+
+
+def organization(scope: Scope) -> View:
+    """Return the page of an organization: its plans, committees and next events."""
+    this = scope.organization
+    t = scope.t
+    committees = []
+    for committee in this.committees:
+        count = len(scope.publication.actions_of(this, committee))
+        link = Link(
+            scope.show(committee.name),
+            scope.to(PageKind.COMMITTEE, this.id, item=committee.id),
+            t("count.actions", count) if count else "",
+        )
+        committees.append((link, committee.acronym or "", scope.maybe(committee.description)))
+    committees.sort(key=lambda item: sort_key(item[0].title.text, scope.language))
+    meetings = [m for m in scope.publication.meetings if m.organization.id == this.id]
+    coming = [m for m in meetings if not m.is_over(scope.publication.today)]
+    past = [m for m in meetings if m.is_over(scope.publication.today)]
+    heading = scope.show(this.name)
+    contents = [("plans", t("organization.plans"))]
+    contents += [("committees", t("organization.committees"))] if committees else []
+    contents += [("events", t("organization.events"))] if meetings else []
+    actions = tuple(action for plan in this.plans for action in plan.actions)
+    page = scope.page(
+        heading.text,
+        heading,
+        t("organization.description", len(this.plans), name=heading.text),
+        contents=contents,
+        record=this,
+        calendar=this.id,
+    )
+    return View(
+        page,
+        {
+            "acronym": scope.maybe(this.acronym),
+            "kind": t(f"organization.kind.{this.kind}"),
+            "description": scope.maybe(this.description),
+            "website": this.website or "",
+            "email": this.email or "",
+            "plans": tuple(plan_card(plan, scope) for plan in this.plans),
+            "progress": scope.progress(actions, this.id) if actions else None,
+            "committees": tuple(committees),
+            "coming": meeting_rows(coming, scope),
+            "past": meeting_rows(past, scope),
+            "agenda": scope.to(PageKind.AGENDA),
+            "subscribe": scope.to(PageKind.SUBSCRIBE, anchor=f"#{this.id}"),
+        },
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CommitteePlan:
+    """A committee's actions in one plan."""
+
+    anchor: str
+    link: Link
+    actions: tuple[ActionRow, ...]
+
+
+def committee(scope: Scope) -> View:
+    """Return the page of a committee: all its actions, over every plan of the organization."""
+    parent = scope.organization
+    this = next(item for item in parent.committees if item.id == scope.route.item)
+    actions = scope.publication.actions_of(parent, this)
+    plans = []
+    for plan in parent.plans:
+        own = tuple(action for action in actions if action.plan == plan.id)
+        if own:
+            plans.append(CommitteePlan(f"p-{plan.id}", scope.plan_link(plan), action_rows(own, parent, plan, scope)))
+    above = next((item for item in parent.committees if item.id == this.parent), None)
+    below = tuple(item for item in parent.committees if item.parent == this.id)
+    heading = scope.show(this.name)
+    meetings = [
+        m for m in scope.publication.meetings if m.organization.id == parent.id and this.id in m.event.organizers
+    ]
+
+    def link(other: object) -> Link:
+        return Link(scope.show(other.name), scope.to(PageKind.COMMITTEE, parent.id, item=other.id))  # type: ignore[attr-defined]
+
+    page = scope.page(
+        f"{heading.text} – {scope.show(parent.name).text}",
+        heading,
+        scope.t("committee.description", len(actions), organization=scope.show(parent.name).text),
+        crumbs=(scope.organization_link(parent),),
+        contents=[(plan.anchor, plan.link.title.text) for plan in plans],
+        record=this,
+        above=(parent,),
+        calendar=parent.id,
+    )
+    return View(
+        page,
+        {
+            "acronym": this.acronym or "",
+            "kind": scope.t(f"committee.kind.{this.kind}"),
+            "description": scope.maybe(this.description),
+            "email": this.email or "",
+            "website": this.website or "",
+            "organization": Link(scope.show(parent.name), scope.to(PageKind.ORGANIZATION, parent.id)),
+            "above": link(above) if above else None,
+            "below": tuple(link(item) for item in below),
+            "progress": scope.progress(actions) if actions else None,
+            "plans": tuple(plans),
+            "meetings": meeting_rows(meetings, scope),
+        },
+    )

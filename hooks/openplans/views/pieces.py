@@ -1,0 +1,101 @@
+"""The small printable pieces that pages are made of: frozen, and free of any rule."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..language import Shown
+from ..markdown_field import NONE, Abbreviations
+from ..routes import Route
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A title that leads somewhere; ``detail`` is said beside it."""
+
+    title: Shown
+    href: str
+    detail: str = ""
+    is_here: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StatusView:
+    """A status as text, with the key that chooses shape and colour."""
+
+    key: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class WhenView:
+    """A time in words of the page's language, and the document's own phrase."""
+
+    words: str
+    as_written: Shown | None
+    note: Shown | None
+    is_inherited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BarPart:
+    """One stretch of a stacked bar, in thousandths of its width."""
+
+    key: str
+    start: int
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressView:
+    """Counts first, then a share with its denominator, or the reason why there is none."""
+
+    total: int
+    sentence: str
+    counts: tuple[tuple[StatusView, int], ...]
+    bar: tuple[BarPart, ...]
+    share: str
+    share_note: str
+    overdue: str
+    badge: str = ""
+    badge_data: str = ""
+    badge_text: str = ""
+    badge_snippet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationEntry:
+    """One line of the short navigation, with what is below it while the reader is there."""
+
+    link: Link
+    below: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The frame of a page: what its head, breadcrumb and language switch need."""
+
+    route: Route
+    title: str
+    heading: Shown
+    description: str
+    crumbs: tuple[Link, ...] = ()
+    #: The page in every language and the short navigation; their links are from the site's root, as layouts want them.
+    languages: tuple[Link, ...] = ()
+    navigation: tuple[NavigationEntry, ...] = ()
+    contents: tuple[tuple[str, str], ...] = ()
+    calendar: str = ""
+    edit_url: str = ""
+    translation_note: str = ""
+    data_day: str = ""
+    abbreviations: Abbreviations = NONE
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A page and the parts that its template prints."""
+
+    page: Page
+    parts: Mapping[str, Any] = field(default_factory=dict)

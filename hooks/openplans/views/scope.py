@@ -1,0 +1,274 @@
+"""The scope of a page: the publication seen from one address in one language, and short ways to print things."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from ..date_words import when_in_words
+from ..language import LocalizedText, Shown
+from ..markdown_field import Abbreviations
+from ..messages import Messages
+from ..model import Action, Organization, Plan, Record, When
+from ..progress import STATUSES, Interval, Progress
+from ..publication import Publication
+from ..routes import PageKind, Route, alternates, badge_path, relative
+from .pieces import BarPart, Link, NavigationEntry, Page, ProgressView, StatusView, WhenView
+
+
+class Scope:
+    """Where a view is made: the publication, the page's route and language, and short ways to print things."""
+
+    def __init__(self, publication: Publication, route: Route) -> None:
+        self.publication = publication
+        self.route = route
+        self.language = route.language
+        self.t: Messages = publication.messages(route.language)
+        self.site = publication.dataset.site
+
+    # -- where we are ----------------------------------------------------------------------------------------
+
+    @cached_property
+    def organization(self) -> Organization:
+        """The organization on the page's path."""
+        return self.publication.dataset.organization(self.route.organization)
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The plan on the page's path."""
+        return next(plan for plan in self.organization.plans if plan.id == self.route.plan)
+
+    # -- printing --------------------------------------------------------------------------------------------
+
+    def show(self, text: LocalizedText) -> Shown:
+        """Return a text in the page's language, or its fallback marked as such."""
+        return text.shown(self.language)
+
+    def maybe(self, text: LocalizedText | None) -> Shown | None:
+        """Return an optional text as :meth:`show` does."""
+        return self.show(text) if text is not None else None
+
+    def show_all(self, texts: Sequence[LocalizedText]) -> tuple[Shown, ...]:
+        """Return several texts as :meth:`show` does."""
+        return tuple(self.show(text) for text in texts)
+
+    def ours(self, key: str, count: int | None = None, /, **values: object) -> Shown:
+        """Return a word of the interface as a printable text."""
+        return Shown(self.t(key, count, **values), self.language)
+
+    def written(self, words: str | None, organization: Organization) -> Shown | None:
+        """Return the document's own words, marked with the document's language."""
+        return Shown(words, organization.source_language) if words else None
+
+    def status(self, key: str) -> StatusView:
+        """Return a status with its word."""
+        return StatusView(key, self.t(f"status.{key}"))
+
+    # -- links -----------------------------------------------------------------------------------------------
+
+    def href(self, path: str) -> str:
+        """Return the link from this page to an address of the site."""
+        return relative(self.route.path, path)
+
+    def to(self, kind: PageKind, organization: str = "", plan: str = "", item: str = "", anchor: str = "") -> str:
+        """Return the link from this page to another in the same language."""
+        return self.href(Route(kind, self.language, organization, plan, item).path + anchor)
+
+    def organization_link(self, organization: Organization) -> Link:
+        """Return a link to an organization, by its short name."""
+        name = organization.acronym or organization.name
+        return Link(self.show(name), self.to(PageKind.ORGANIZATION, organization.id))
+
+    def plan_link(self, plan: Plan) -> Link:
+        """Return a link to a plan."""
+        return Link(self.show(plan.title), self.to(PageKind.PLAN, plan.organization, plan.id))
+
+    def action_link(self, action: Action) -> Link:
+        """Return a link to an action."""
+        href = self.to(PageKind.ACTION, action.organization, action.plan, action.id)
+        return Link(self.show(action.title), href, action.number or "")
+
+    # -- pieces ----------------------------------------------------------------------------------------------
+
+    def whens(
+        self, whens: Sequence[When], organization: Organization, *, inherited: bool = False
+    ) -> tuple[WhenView, ...]:
+        """Return times in words."""
+        return tuple(
+            WhenView(
+                when_in_words(when, organization, self.t),
+                self.written(when.as_written, organization),
+                self.maybe(when.note),
+                inherited,
+            )
+            for when in whens
+        )
+
+    def progress(
+        self, actions: Sequence[Action], organization: str = "", plan: str = "", section: str = ""
+    ) -> ProgressView:
+        """Return progress over actions; with a badge where the ids name an organization, plan or section."""
+        progress = self.publication.sum_up(actions)
+        view = progress_view(progress, self)
+        if not organization:
+            return view
+        path = badge_path(self.language, organization, plan, section)
+        page = Route(
+            PageKind.SECTION if section else PageKind.PLAN if plan else PageKind.ORGANIZATION,
+            self.language,
+            organization,
+            plan,
+            section,
+        ).path
+        base = (self.publication.base_url or "").rstrip("/") + "/" if self.publication.base_url else "/"
+        text = view.sentence
+        return ProgressView(
+            view.total,
+            view.sentence,
+            view.counts,
+            view.bar,
+            view.share,
+            view.share_note,
+            view.overdue,
+            badge=self.href(path),
+            badge_data=self.href(badge_path(self.language, organization, plan, section, "json")),
+            badge_text=text,
+            badge_snippet=f'<a href="{base}{page}"><img src="{base}{path}" alt="{text}"></a>',
+        )
+
+    def page(
+        self,
+        title: str,
+        heading: Shown | None = None,
+        description: str = "",
+        *,
+        crumbs: Sequence[Link] = (),
+        contents: Sequence[tuple[str, str]] = (),
+        record: Record | None = None,
+        above: Sequence[Record] = (),
+        calendar: str = "all",
+    ) -> Page:
+        """Return the frame of this page; ``record`` is what it is about, ``above`` what that lies in."""
+        in_organization = self.route.organization
+        site_title = self.show(self.site.title).text
+        home = Link(Shown(site_title, self.language), self.to(PageKind.HOME))
+        return Page(
+            route=self.route,
+            title=title,
+            heading=heading or Shown(title, self.language),
+            description=description or self.t("site.description"),
+            crumbs=(home, *crumbs) if self.route.kind not in (PageKind.HOME, PageKind.CHOOSER) else (),
+            languages=tuple(
+                Link(
+                    Shown(self.publication.messages(route.language)("language.name"), route.language),
+                    route.path,
+                    is_here=route.language == self.language,
+                )
+                for route in self._switch()
+            ),
+            contents=tuple(contents),
+            navigation=self._navigation(),
+            calendar=calendar,
+            edit_url=self._edit_url(record),
+            translation_note=self._translation_note(record, above),
+            data_day=self.t("page.data_day", day=self.t.day(self.publication.today)),
+            abbreviations=self.abbreviations(in_organization),
+        )
+
+    def _switch(self) -> tuple[Route, ...]:
+        if self.route.kind is PageKind.CHOOSER:
+            return tuple(Route(PageKind.HOME, language) for language in self.publication.languages)
+        return alternates(self.route, self.publication)
+
+    def _navigation(self) -> tuple[NavigationEntry, ...]:
+        """The short navigation: the site's own pages, and inside an organization its plans."""
+        entries = [self._entry(PageKind.HOME)]
+        for organization in self.publication.dataset.organizations:
+            own = Route(PageKind.ORGANIZATION, self.language, organization.id)
+            below: tuple[Link, ...] = ()
+            if organization.id == self.route.organization:
+                plans = (Route(PageKind.PLAN, self.language, organization.id, plan.id) for plan in organization.plans)
+                titles = (self.show(plan.title) for plan in organization.plans)
+                overview = Link(self.ours("nav.overview"), own.path, is_here=own == self.route)
+                below = (
+                    overview,
+                    *(Link(t, r.path, is_here=r == self.route) for t, r in zip(titles, plans, strict=True)),
+                )
+            entries.append(NavigationEntry(Link(self.show(organization.name), own.path), below))
+        kinds = (
+            PageKind.AGENDA,
+            PageKind.SUBSCRIBE,
+            PageKind.CHANGES,
+            PageKind.METHOD,
+            PageKind.DATA,
+            PageKind.GLOSSARY,
+        )
+        entries += [self._entry(kind) for kind in kinds]
+        for slug, title in self.publication.hand_written.get(self.language, ()):
+            entries.append(NavigationEntry(Link(Shown(title, self.language), f"{self.language}/{slug}/")))
+        return tuple(entries)
+
+    def _entry(self, kind: PageKind) -> NavigationEntry:
+        route = Route(kind, self.language)
+        return NavigationEntry(Link(self.ours(f"nav.{kind}"), route.path, is_here=route == self.route))
+
+    def _edit_url(self, record: Record | None) -> str:
+        pattern = self.site.edit_url
+        if record is None or pattern is None:
+            return ""
+        return pattern.replace("{path}", record.path.split("/", 1)[-1])
+
+    def _translation_note(self, record: Record | None, above: Sequence[Record]) -> str:
+        """Say how the page's language came about, from the record itself or from what it lies in."""
+        if record is None:
+            return ""
+        for holder in (record, *above):
+            state = holder.translations.get(self.language)
+            if state is not None:
+                return self.t(f"translation.{state}")
+        return ""
+
+    def abbreviations(self, organization: str) -> Abbreviations:
+        """Return the glossary's abbreviations that apply in an organization (or everywhere)."""
+        found = {}
+        for term in self.publication.dataset.glossary.terms.values():
+            if term.expansion is not None and (not term.organizations or organization in term.organizations):
+                found[term.term] = term.expansion.shown(self.language).text
+        return Abbreviations.of(found)
+
+
+def progress_view(progress: Progress, scope: Scope) -> ProgressView:
+    """Put a roll-up into words: counts, then a share or why there is none."""
+    t = scope.t
+    counts = tuple((scope.status(key), progress.counts[key]) for key in STATUSES if progress.counts[key])
+    if not progress.total:
+        sentence = t("progress.no_actions")
+    elif progress.reported == 0:
+        sentence = t("progress.nothing_reported", progress.total)
+    else:
+        said = " · ".join(f"{t.number(number)} {status.label}" for status, number in counts)
+        sentence = t("progress.of", progress.total, counts=said)
+    bar, start = [], 0
+    for status, number in counts:
+        width = 1000 * number // progress.total
+        if status is counts[-1][0]:
+            width = 1000 - start
+        bar.append(BarPart(status.key, start, width))
+        start += width
+    share, note = "", ""
+    if progress.shows_percent:
+        share = _share(progress.adopted, progress.total - progress.counts["merged"], scope)
+        if progress.denominators_differ:
+            note = t("progress.current", share=_share(progress.current, progress.current_total, scope))
+    elif progress.total and progress.reported:
+        coverage = t.percent(int(progress.coverage * 100))
+        note = t("progress.below_threshold", share=coverage, threshold=t.percent(progress.threshold))
+    overdue = t("progress.overdue", progress.overdue) if progress.overdue else ""
+    return ProgressView(progress.total, sentence, counts, tuple(bar), share, note, overdue)
+
+
+def _share(interval: Interval, denominator: int, scope: Scope) -> str:
+    low, high = interval.percents
+    t = scope.t
+    value = t.percent(low) if low == high else t("progress.range", low=t.percent(low), high=t.percent(high))
+    return t("progress.share", denominator, value=value)

@@ -1,0 +1,279 @@
+"""The site's own pages: language chooser, home, feeds, changes, method, open data, glossary."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from ..changes import changes_of
+from ..date_words import period_in_words
+from ..feeds import Feed, feeds_of
+from ..language import Shown, sort_key
+from ..progress import STATUSES
+from ..routes import (
+    EVENTS_JSON,
+    PageKind,
+    Route,
+    absolute,
+    calendar_path,
+    csv_path,
+    feed_path,
+    json_path,
+    schema_path,
+)
+from ..schemas import SCHEMAS
+from .events import meeting_rows
+from .organization import PlanCard, plan_card
+from .pieces import Link, ProgressView, View
+from .scope import Scope
+
+_ON_HOME = 6
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationCard:
+    """An organization at a glance."""
+
+    link: Link
+    name: Shown
+    kind: str
+    description: Shown | None
+    plans: tuple[PlanCard, ...]
+    progress: ProgressView | None
+
+
+def chooser(scope: Scope) -> View:
+    """Return the static language chooser at the root; nobody is sent anywhere."""
+    choices = []
+    for language in scope.publication.languages:
+        t = scope.publication.messages(language)
+        site = scope.site
+        choices.append(
+            {
+                "href": scope.href(Route(PageKind.HOME, language).path),
+                "language": language,
+                "name": t("language.name"),
+                "title": site.title.shown(language),
+                "description": (site.description.shown(language) if site.description else None),
+            }
+        )
+    return View(scope.page(scope.show(scope.site.title).text), {"choices": tuple(choices)})
+
+
+def home(scope: Scope) -> View:
+    """Return the home page: who plans what, what is on, what changed."""
+    t, publication = scope.t, scope.publication
+    cards = []
+    for organization in publication.dataset.organizations:
+        actions = tuple(action for plan in organization.plans for action in plan.actions)
+        cards.append(
+            OrganizationCard(
+                Link(scope.show(organization.name), scope.to(PageKind.ORGANIZATION, organization.id)),
+                scope.show(organization.name),
+                t(f"organization.kind.{organization.kind}"),
+                scope.maybe(organization.description),
+                tuple(plan_card(plan, scope) for plan in organization.plans),
+                scope.progress(actions) if actions else None,
+            )
+        )
+    cards.sort(key=lambda card: sort_key(card.name.text, scope.language))
+    coming = [m for m in publication.meetings if m.is_dated and not m.is_over(publication.today)]
+    changes = change_rows(scope)[:_ON_HOME]
+    plan_count = sum(len(card.plans) for card in cards)
+    action_count = sum(plan.progress.total for card in cards for plan in card.plans)
+    title = scope.show(scope.site.title)
+    page = scope.page(title.text, title, scope.show(scope.site.description).text if scope.site.description else "")
+    return View(
+        page,
+        {
+            "description": scope.maybe(scope.site.description),
+            "counts": t(
+                "home.counts",
+                organizations=t("count.organizations", len(cards)),
+                plans=t("count.plans", plan_count),
+                actions=t("count.actions", action_count),
+            ),
+            "organizations": tuple(cards),
+            "coming": meeting_rows(coming[:_ON_HOME], scope),
+            "agenda": scope.to(PageKind.AGENDA),
+            "subscribe": scope.to(PageKind.SUBSCRIBE),
+            "changes": changes,
+            "all_changes": scope.to(PageKind.CHANGES),
+            "method": scope.to(PageKind.METHOD),
+        },
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class FeedRow:
+    """A calendar feed with the ways to use it."""
+
+    anchor: str
+    title: str
+    description: str
+    count: str
+    href: str
+    address: str
+    webcal: str
+    google: str
+    outlook: str
+
+
+def subscribe(scope: Scope) -> View:
+    """Return the page that explains each calendar feed and offers its address."""
+    rows = tuple(_feed(feed, scope) for feed in feeds_of(scope.publication))
+    page = scope.page(
+        scope.t("nav.subscribe"),
+        None,
+        scope.t("subscribe.description"),
+        contents=[(row.anchor, row.title) for row in rows],
+    )
+    return View(page, {"feeds": rows, "has_address": scope.publication.base_url is not None})
+
+
+def _feed(feed: Feed, scope: Scope) -> FeedRow:
+    t = scope.t
+    path = calendar_path(scope.language, feed.name)
+    address = absolute(scope.publication, path) or ""
+    webcal = "webcal:" + address.split(":", 1)[1] if address else ""
+    title = feed.title(scope.language, t)
+    quoted = _quote(webcal)
+    return FeedRow(
+        feed.name,
+        title,
+        feed.description(scope.language, t),
+        t("count.events", len(feed.meetings)),
+        scope.href(path),
+        address,
+        webcal,
+        f"https://calendar.google.com/calendar/u/0/r?cid={quoted}" if address else "",
+        f"https://outlook.live.com/calendar/0/addfromweb/?url={quoted}&name={_quote(title)}" if address else "",
+    )
+
+
+def _quote(text: str) -> str:
+    return quote(text, safe="")
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """One thing that is known to have happened to a plan or an action."""
+
+    date: str
+    sentence: str
+    subject: Link
+    organization: Link
+    detail: Shown | None
+
+
+def change_rows(scope: Scope) -> tuple[ChangeRow, ...]:
+    """Return what is known to have happened, the newest first: approvals and reported updates."""
+    rows = []
+    for change in changes_of(scope.publication):
+        organization, action = change.organization, change.action
+        if change.update is not None:
+            date = period_in_words(change.update.date, organization, scope.t)
+        else:
+            date = scope.t.day(change.day)
+        rows.append(
+            ChangeRow(
+                date,
+                change.sentence(scope.t),
+                scope.action_link(action) if action else scope.plan_link(change.plan),
+                scope.organization_link(organization),
+                scope.maybe(change.detail),
+            )
+        )
+    return tuple(rows)
+
+
+def changes(scope: Scope) -> View:
+    """Return the page of changes, from what is known so far."""
+    page = scope.page(scope.t("nav.changes"), None, scope.t("changes.description"))
+    return View(
+        page,
+        {
+            "rows": change_rows(scope),
+            "atom": scope.href(feed_path(scope.language, "all", "xml")),
+            "json": scope.href(feed_path(scope.language, "all", "json")),
+        },
+    )
+
+
+def method(scope: Scope) -> View:
+    """Return the page that says how progress is computed, with the thresholds in force."""
+    t, thresholds = scope.t, scope.site.thresholds
+    rules = tuple(
+        (
+            t(f"method.rule{number}.title"),
+            t(
+                f"method.rule{number}.text",
+                coverage=t.percent(thresholds.coverage_percent),
+                due_soon=t("count.days", thresholds.due_soon_days),
+                stale=t("count.days", thresholds.stale_days),
+            ),
+        )
+        for number in range(1, 9)
+    )
+    statuses = tuple((scope.status(key), t(f"status_meaning.{key}")) for key in STATUSES)
+    page = scope.page(
+        t("nav.method"),
+        None,
+        t("method.description"),
+        contents=[("rules", t("method.rules")), ("statuses", t("method.statuses"))],
+    )
+    return View(page, {"rules": rules, "statuses": statuses})
+
+
+def data(scope: Scope) -> View:
+    """Return the page of open data: every file, its licence and its schema."""
+    plans = tuple(
+        {
+            "organization": scope.organization_link(organization),
+            "plan": scope.plan_link(plan),
+            "json": scope.href(json_path(organization.id, plan.id)),
+            "csv": scope.href(csv_path(organization.id, plan.id)),
+        }
+        for organization in scope.publication.dataset.organizations
+        for plan in organization.plans
+    )
+    licence = scope.site.licence
+    page = scope.page(scope.t("nav.data"), None, scope.t("data.description"))
+    return View(
+        page,
+        {
+            "plans": plans,
+            "index": scope.href(json_path()),
+            "events": scope.href(EVENTS_JSON),
+            "schemas": tuple((name, scope.href(schema_path(name))) for name in SCHEMAS),
+            "licence": scope.show(licence.name),
+            "licence_url": licence.url or "",
+            "publisher": scope.show(scope.site.publisher.name),
+        },
+    )
+
+
+def glossary(scope: Scope) -> View:
+    """Return the abbreviations by the alphabet; undefined ones are listed as undefined."""
+    organizations = {o.id: o for o in scope.publication.dataset.organizations}
+    terms = [
+        {
+            "anchor": f"t-{identifier}",
+            "term": term.term,
+            "expansion": scope.maybe(term.expansion),
+            "description": scope.maybe(term.description),
+            "organizations": tuple(
+                scope.organization_link(organizations[i]) for i in term.organizations if i in organizations
+            ),
+        }
+        for identifier, term in scope.publication.dataset.glossary.terms.items()
+    ]
+    terms.sort(key=lambda item: sort_key(str(item["term"]), scope.language))
+    page = scope.page(scope.t("nav.glossary"), None, scope.t("glossary.description"))
+    return View(
+        page,
+        {
+            "terms": tuple(t for t in terms if t["expansion"]),
+            "undefined": tuple(t for t in terms if not t["expansion"]),
+        },
+    )
