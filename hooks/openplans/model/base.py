@@ -12,7 +12,7 @@ from .scalars import Count, Identifier, Text, Words
 
 TranslationState = Literal["machine", "checked"]
 _T = TypeVar("_T")
-_SKIPPED: Any = SkipJsonSchema()
+_SKIPPED: Any = SkipJsonSchema()  # type: ignore[type-arg]
 #: Marks a field that the file's place gives; it is in no JSON Schema and may not be written in the file.
 FromPath = Annotated[_T, _SKIPPED]
 
