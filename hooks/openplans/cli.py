@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import traceback
@@ -13,6 +14,7 @@ import click
 
 from . import __version__, reports
 from .checks import check as check_rules
+from .coverage import as_lines, coverage_of
 from .diagnostic import Diagnostic, has_errors
 from .load import load_dataset
 from .messages import languages_with_messages
@@ -140,6 +142,31 @@ def schema(data: Path | None, only_check: bool) -> int:
     if changed:
         click.echo(", ".join(changed))
     return CONTENT if only_check and changed else FINE
+
+
+@cli.command()
+@_data_option
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="Form of the counts.")
+@click.option("--pin", is_flag=True, help="Write the counts to DATA/.coverage.json.")
+@click.option("--check", "only_check", is_flag=True, help="Fail if the counts differ from DATA/.coverage.json.")
+@_lang_option
+def coverage(data: Path | None, form: str, pin: bool, only_check: bool, lang: str) -> int:
+    """Count what the data holds per plan, to be compared with the documents by hand."""
+    folder = data or _ROOT / "data"
+    loading = load_dataset(folder)
+    found = (*loading.diagnostics, *check_rules(loading))
+    if loading.dataset is None or has_errors(found):
+        click.echo(reports.as_text(found, lang))
+        return CONTENT
+    counts = coverage_of(loading.dataset)
+    text = json.dumps(counts, ensure_ascii=False, indent=1) + "\n"
+    pinned = folder / ".coverage.json"
+    if pin:
+        pinned.write_text(text, encoding="utf-8")
+    if only_check:
+        return FINE if pinned.is_file() and pinned.read_text(encoding="utf-8") == text else CONTENT
+    click.echo(text.rstrip() if form == "json" else as_lines(counts))
+    return FINE
 
 
 def main(arguments: list[str] | None = None) -> None:

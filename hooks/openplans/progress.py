@@ -173,7 +173,7 @@ def _schedule(
     action: Action, status: str, plan: Plan, frame: TimeFrame, today: date, thresholds: Thresholds
 ) -> str | None:
     # Without published results silence says nothing about work: such a plan is never called late.
-    if plan.reports_results != "yes" or status in _SETTLED:
+    if not plan.reports_results or status in _SETTLED:
         return None
     latest = timing_of(action.when, frame).latest
     if latest is not None and latest < today:

@@ -11,6 +11,7 @@ from ..language import LocalizedText, foreign_words
 from ..load import Dataset
 from ..model import Record
 from ..privacy import personal_data
+from ..texts import texts_of
 from .base import Check
 
 TITLE_LIMIT = 300
@@ -29,27 +30,6 @@ def _records(dataset: Dataset) -> Iterator[Record]:
         for plan in organization.plans:
             yield plan
             yield from plan.actions
-
-
-def texts_of(record: Record) -> Iterator[tuple[tuple[str | int, ...], LocalizedText]]:
-    """Yield every localized text of a record with its place in the file."""
-
-    def walk(value: Any, where: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], LocalizedText]]:
-        if isinstance(value, LocalizedText):
-            yield where, value
-        elif isinstance(value, Record) and where:
-            return
-        elif hasattr(type(value), "model_fields"):
-            for name in type(value).model_fields:
-                yield from walk(getattr(value, name), (*where, name))
-        elif isinstance(value, tuple):
-            for index, item in enumerate(value):
-                yield from walk(item, (*where, index))
-        elif isinstance(value, dict):
-            for key, item in value.items():
-                yield from walk(item, (*where, key))
-
-    yield from walk(record, ())
 
 
 def check_texts(checker: Check) -> Iterator[Diagnostic]:

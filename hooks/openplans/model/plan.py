@@ -10,7 +10,7 @@ from .action import Action, Result
 from .base import Facts, FromPath, Note, Record, SourceReference
 from .measures import Indicator, Money
 from .periods import AnyPeriod
-from .scalars import Identifier, Link, Text, Words
+from .scalars import Flag, Identifier, Link, Text, Words
 from .when import Day
 
 
@@ -135,8 +135,8 @@ class Plan(Record):
     implementers: tuple[Identifier, ...] = Field(
         default=(), description="Committees named as carrying out the plan as a whole."
     )
-    reports_results: Literal["yes", "no"] = Field(
-        default="no",
+    reports_results: Flag = Field(
+        default=False,
         description="Whether the organization publishes results of this plan; without it nothing is called overdue.",
     )
     sections: tuple[Section, ...] = ()

@@ -115,7 +115,7 @@ def action(scope: Scope) -> View:
             "number": this.number or "",
             "status": scope.status(progress.status),
             "schedule": scope.status(progress.schedule) if progress.schedule else None,
-            "reports_results": plan.reports_results == "yes",
+            "reports_results": plan.reports_results,
             "summary": scope.maybe(this.summary),
             "whens": scope.whens(this.when, organization, inherited="when" in this.inherited),
             "responsible": responsible_links(this, organization, plan, scope),

@@ -1,0 +1,149 @@
+"""A built site behind a small local server, and a browser to open it with, as a reader on the site would."""
+
+from __future__ import annotations
+
+import functools
+import os
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openplans.publication import Publication
+from openplans.routes import PageKind, Route, routes
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+#: The site must work below any folder of a host, so it is never served from the root.
+PREFIX = "/plans/"
+PHONE = {"width": 360, "height": 740}
+DESK = {"width": 1280, "height": 900}
+_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark everything in this folder, and keep it on one worker: one browser is enough."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+class _BelowPrefix(SimpleHTTPRequestHandler):
+    """Serves the folder below ``PREFIX`` only; whatever is asked for above it is missing."""
+
+    protocol_version = "HTTP/1.1"
+
+    def translate_path(self, path: str) -> str:
+        if not path.startswith(PREFIX):
+            return str(Path(self.directory) / "outside-the-site")
+        return super().translate_path("/" + path.removeprefix(PREFIX))
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Stay silent: what is asked for is recorded in the browser."""
+
+
+@pytest.fixture(scope="session")
+def address(built_site: Path) -> Iterator[str]:
+    """The address of the built site on a local server, below a folder, with a slash at the end."""
+    handler = functools.partial(_BelowPrefix, directory=str(built_site))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_address[1]}{PREFIX}"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium: the one that CHROMIUM names, else Playwright's own."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM") or None, headless=True, args=_ARGUMENTS
+        )
+        yield chromium
+        chromium.close()
+
+
+@dataclass
+class Visit:
+    """One reader's window: the page, and everything that the browser asked for or complained about."""
+
+    page: Page
+    address: str
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def open(self, path: str) -> Page:
+        """Go to a page by its address below the site's root."""
+        response = self.page.goto(self.address + path)
+        assert response is not None and response.ok, f"{path} is not there"
+        return self.page
+
+    @property
+    def path(self) -> str:
+        """The address of the page that is open, below the site's root and without its anchor."""
+        assert self.page.url.startswith(self.address), f"left the site for {self.page.url}"
+        return self.page.url.removeprefix(self.address).partition("#")[0]
+
+    def follow(self, selector: str) -> None:
+        """Click what a reader would click, and wait for the page that it leads to."""
+        with self.page.expect_navigation():
+            self.page.locator(selector).first.click()
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Callable[..., Visit]]:
+    """Open a window: ``visit(viewport=…, scripts=…, scheme=…)``; all windows are closed after the test."""
+    contexts: list[BrowserContext] = []
+
+    def start(viewport: dict[str, int] = DESK, *, scripts: bool = True, scheme: str = "light") -> Visit:
+        context = browser.new_context(
+            viewport=viewport,  # type: ignore[arg-type]
+            java_script_enabled=scripts,
+            color_scheme=scheme,  # type: ignore[arg-type]
+            reduced_motion="reduce",
+        )
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        window = Visit(context.new_page(), address)
+        window.page.on("request", lambda request: window.requests.append(request.url))
+        window.page.on("requestfailed", lambda request: window.complaints.append(f"failed: {request.url}"))
+        window.page.on("pageerror", lambda error: window.complaints.append(f"script: {error}"))
+        window.page.on(
+            "console",
+            lambda message: window.complaints.append(message.text) if message.type in ("error", "warning") else None,
+        )
+        window.page.on(
+            "response",
+            lambda reply: window.complaints.append(f"{reply.status}: {reply.url}") if reply.status >= 400 else None,
+        )
+        return window
+
+    yield start
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def one_of_each(publication: Publication) -> dict[PageKind, Route]:
+    """One page of each kind, in the site's default language."""
+    found: dict[PageKind, Route] = {}
+    language = publication.dataset.site.default_language
+    for route in routes(publication):
+        if route.language == language:
+            found.setdefault(route.kind, route)
+    assert set(found) == set(PageKind), "the test world lacks a page of some kind"
+    return found
