@@ -100,7 +100,7 @@ class Messages:
 
     def weekday_short(self, number: int) -> str:
         """Return the short name of a weekday, 1 for Monday."""
-        return str(format_date(date(2024, 1, number), "EEE", locale=self.locale))
+        return str(format_date(date(2024, 1, number), "EEEEEE", locale=self.locale))
 
     def clock(self, clock: time) -> str:
         """Return a time of day with 24 hours."""

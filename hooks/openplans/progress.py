@@ -175,7 +175,7 @@ def _schedule(
     # Without published results silence says nothing about work: such a plan is never called late.
     if not plan.reports_results or status in _SETTLED:
         return None
-    latest = timing_of(action.when, frame).latest
+    latest = timing_of(action.all_whens, frame).latest
     if latest is not None and latest < today:
         return "overdue"
     if latest is not None and latest - today <= timedelta(days=thresholds.due_soon_days):

@@ -9,7 +9,7 @@ from pydantic import Field
 from .base import Facts, FromPath, Note, Record, SourceReference
 from .measures import Indicator, Money, Update
 from .scalars import Flag, Identifier, Text, Words
-from .when import Whens
+from .when import When, Whens
 
 PartnerRole = Literal["partner", "funding", "accountable", "extending", "implementing"]
 
@@ -30,6 +30,11 @@ class Part(Facts):
     done: Flag | None = Field(default=None, description="True or false once somebody reports on this part.")
     when: Whens = ()
     parts: tuple[Part, ...] = Field(default=(), description="Bullets one level deeper.")
+
+    @property
+    def all_whens(self) -> tuple[When, ...]:
+        """Its own times and those of the bullets below it."""
+        return self.when + tuple(when for part in self.parts for when in part.all_whens)
 
 
 class Result(Facts):
@@ -72,3 +77,8 @@ class Action(Record):
     )
     notes: tuple[Note, ...] = ()
     source: SourceReference | None = None
+
+    @property
+    def all_whens(self) -> tuple[When, ...]:
+        """Its own times; where only its parts have times, theirs."""
+        return self.when or tuple(when for part in self.parts for when in part.all_whens)

@@ -62,7 +62,7 @@ def _table(publication: Publication, organization: Organization, plan: Plan) -> 
     frame = publication.frame(organization, plan)
     for action in plan.actions:
         item = publication.progress_of(action)
-        timing = timing_of(action.when, frame)
+        timing = timing_of(action.all_whens, frame)
         committees = publication.responsible(organization, plan, action)
         writer.writerow(
             [

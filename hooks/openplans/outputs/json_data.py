@@ -71,7 +71,7 @@ def _plan(publication: Publication, organization: Organization, plan: Plan) -> d
     frame = publication.frame(organization, plan)
     actions = []
     for action in plan.actions:
-        timing = timing_of(action.when, frame)
+        timing = timing_of(action.all_whens, frame)
         facts = plain(action)
         facts.setdefault("responsible", [c.id for c in publication.responsible(organization, plan, action)])
         actions.append(

@@ -118,6 +118,7 @@ def action(scope: Scope) -> View:
             "reports_results": plan.reports_results,
             "summary": scope.maybe(this.summary),
             "whens": scope.whens(this.when, organization, inherited="when" in this.inherited),
+            "when_in_parts": not this.when and bool(this.all_whens),
             "responsible": responsible_links(this, organization, plan, scope),
             "responsible_inherited": "responsible" in this.inherited,
             "partners": tuple(_partner(item, organization, scope) for item in this.partners),

@@ -1,0 +1,169 @@
+"""What readers do: walk from the home page to one action on a phone, switch the language, read without scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from openplans.messages import messages_for
+from openplans.model import Event, Organization
+from openplans.publication import Publication, actions_in, section_of
+from openplans.routes import PageKind, Route, month_key, relative
+from playwright.sync_api import expect
+
+from .conftest import DESK, PHONE, Visit
+
+LANGUAGES = ("lt", "lv", "en")
+ONE_SCREEN = pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+OPENER = "label.md-header__button[for='__drawer']"
+
+
+def heading_of(route: Route, publication: Publication) -> str:
+    """Return what the page's heading must say, taken from the data and the interface's words."""
+    t = messages_for(route.language)
+    if route.kind in (PageKind.CHOOSER, PageKind.HOME):
+        return publication.dataset.site.title.shown(route.language).text
+    if route.kind is PageKind.MONTH:
+        year, month = route.item.split("-")
+        return t.month(int(year), int(month))
+    if not route.organization:
+        return t(f"nav.{route.kind}")
+    organization = publication.dataset.organization(route.organization)
+    if route.kind is PageKind.ORGANIZATION:
+        return organization.name.shown(route.language).text
+    if route.kind is PageKind.COMMITTEE:
+        committee = next(c for c in organization.committees if c.id == route.item)
+        return committee.name.shown(route.language).text
+    if route.kind is PageKind.EVENT:
+        return publication.event_of(organization, route.item).title.shown(route.language).text
+    plan = next(plan for plan in organization.plans if plan.id == route.plan)
+    if route.kind is PageKind.PLAN:
+        return plan.title.shown(route.language).text
+    if route.kind is PageKind.SECTION:
+        return section_of(plan, route.item).title.shown(route.language).text
+    return next(a for a in plan.actions if a.id == route.item).title.shown(route.language).text
+
+
+def is_at(window: Visit, route: Route, publication: Publication) -> None:
+    """Check that the window shows this page: its address, language, title and heading."""
+    page, words = window.page, heading_of(route, publication)
+    expect(page).to_have_url(window.address + route.path)
+    expect(page.locator("html")).to_have_attribute("lang", route.language)
+    assert words in page.title()
+    expect(page.locator("h1")).to_be_visible()
+    expect(page.locator("h1")).to_contain_text(words)
+
+
+def click_through(window: Visit, source: Route, target: Route, publication: Publication) -> None:
+    """Click the link in the page's own text that leads from one page to another, and arrive."""
+    link = window.page.locator(f'article a[href="{relative(source.path, target.path)}"]').first
+    expect(link).to_be_visible()
+    link.click()
+    is_at(window, target, publication)
+
+
+def open_navigation(window: Visit) -> None:
+    """Press the button of the header that opens the navigation on a small screen."""
+    window.page.locator(OPENER).click()
+
+
+def first_dated_event(publication: Publication) -> tuple[Organization, Event, str]:
+    """Return the first event with an exact day, and its month; it must stand on that month's page."""
+    meeting = next(m for m in publication.meetings if m.exact is not None)
+    assert meeting.exact is not None
+    return meeting.organization, meeting.event, month_key(meeting.exact.first.day.year, meeting.exact.first.day.month)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_reader_with_a_phone_gets_from_home_to_an_action_and_on_to_an_event(
+    language: str, visit: Callable[..., Visit], publication: Publication
+) -> None:
+    organization = next(o for o in publication.dataset.organizations if any(p.actions for p in o.plans))
+    plan = next(p for p in organization.plans if p.actions)
+    section = next(s for s in plan.sections if actions_in(plan, s))
+    action = actions_in(plan, section)[0]
+    t = messages_for(language)
+    window = visit(PHONE)
+
+    home = Route(PageKind.HOME, language)
+    window.open("")
+    window.page.locator(f'article a[hreflang="{language}"]').click()
+    is_at(window, home, publication)
+    expect(window.page.get_by_text(t("home.who"))).to_be_visible()
+
+    of_organization = Route(PageKind.ORGANIZATION, language, organization.id)
+    click_through(window, home, of_organization, publication)
+    expect(window.page.get_by_text(t(f"organization.kind.{organization.kind}")).first).to_be_visible()
+
+    of_plan = Route(PageKind.PLAN, language, organization.id, plan.id)
+    click_through(window, of_organization, of_plan, publication)
+    expect(window.page.get_by_text(t(f"plan.kind.{plan.kind}")).first).to_be_visible()
+
+    of_section = Route(PageKind.SECTION, language, organization.id, plan.id, section.id)
+    click_through(window, of_plan, of_section, publication)
+    expect(window.page.locator("article th", has_text=t("table.status")).first).to_be_visible()
+
+    of_action = Route(PageKind.ACTION, language, organization.id, plan.id, action.id)
+    click_through(window, of_section, of_action, publication)
+    status = t(f"status.{publication.progress_of(action).status}")
+    expect(window.page.locator("article .op-lead")).to_contain_text(status)
+    expect(window.page.locator("article dt", has_text=t("action.responsible"))).to_be_visible()
+
+    open_navigation(window)
+    window.page.locator(".md-sidebar--primary").get_by_role("link", name=t("nav.agenda"), exact=True).click()
+    agenda = Route(PageKind.AGENDA, language)
+    is_at(window, agenda, publication)
+
+    its_organization, event, key = first_dated_event(publication)
+    month = Route(PageKind.MONTH, language, item=key)
+    click_through(window, agenda, month, publication)
+    click_through(window, month, Route(PageKind.EVENT, language, its_organization.id, item=event.id), publication)
+    expect(window.page.get_by_text(t(f"event.kind.{event.kind}")).first).to_be_visible()
+    assert not window.complaints
+
+
+@pytest.mark.parametrize("kind", [kind for kind in PageKind if kind is not PageKind.CHOOSER])
+def test_the_language_switch_lands_on_the_same_page(
+    kind: PageKind, visit: Callable[..., Visit], publication: Publication, one_of_each: dict[PageKind, Route]
+) -> None:
+    window = visit(PHONE)
+    window.open(one_of_each[kind].path)
+    start = publication.languages.index(one_of_each[kind].language)
+    for language in (*publication.languages[start + 1 :], *publication.languages[: start + 1]):
+        window.page.locator(f'.op-languages a[hreflang="{language}"]').click()
+        is_at(window, one_of_each[kind].in_language(language), publication)
+        here = window.page.locator(".op-languages a[aria-current]")
+        expect(here).to_have_count(1)
+        expect(here).to_have_attribute("hreflang", language)
+
+
+@pytest.mark.parametrize("kind", list(PageKind))
+def test_a_page_reads_whole_without_scripts(
+    kind: PageKind, visit: Callable[..., Visit], publication: Publication, one_of_each: dict[PageKind, Route]
+) -> None:
+    window = visit(PHONE, scripts=False)
+    languages = publication.languages if kind is not PageKind.CHOOSER else (one_of_each[kind].language,)
+    for language in languages:
+        route = one_of_each[kind].in_language(language)
+        window.open(route.path)
+        is_at(window, route, publication)
+        text = window.page.locator("article").inner_text()
+        assert len(text.replace(heading_of(route, publication), "").strip()) > 30, f"{route.path} says nothing"
+
+
+@ONE_SCREEN
+def test_the_navigation_can_be_reached_without_scripts(
+    size: dict[str, int], visit: Callable[..., Visit], publication: Publication, one_of_each: dict[PageKind, Route]
+) -> None:
+    window = visit(size, scripts=False)
+    for kind in (PageKind.HOME, PageKind.ACTION, PageKind.MONTH):
+        route = one_of_each[kind]
+        window.open(route.path)
+        if size is PHONE:
+            open_navigation(window)
+        link = window.page.locator(".md-sidebar--primary").get_by_role(
+            "link", name=messages_for(route.language)("nav.method"), exact=True
+        )
+        expect(link).to_be_in_viewport()
+        link.click()
+        is_at(window, Route(PageKind.METHOD, route.language), publication)
