@@ -3,8 +3,9 @@
 Rules (docs/handbook/method.md states them for readers):
 
 * The status of an action is its newest update; without one it is ``unreported``, never 0 %.
-* Completion is an interval: done is [1, 1], not started [0, 0], unknown [0, 1]. Between them it comes from
-  parts done ÷ parts, or from indicators flagged as measuring the action (actual ÷ target, clamped).
+* Completion is an interval: done is [1, 1], not started [0, 0], unknown [0, 1]. Between them it comes from a
+  quota's held ÷ promised, parts done ÷ parts, or indicators flagged as measuring the action (actual ÷ target,
+  clamped), the first of these that is known.
 * Delivery of the plan as adopted keeps cancelled actions as 0; progress of the plan as it stands leaves
   cancelled and merged ones out. A merged action counts once, at the one that took it over.
 * Coverage is the share of actions with a report. Below the site's threshold there is no percentage.
@@ -18,7 +19,8 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from .dates import TimeFrame, timing_of
-from .model import Action, Indicator, Plan, Span, Thresholds, Update
+from .model import Action, Indicator, IndicatorPeriod, Plan, Span, Thresholds, Update
+from .quotas import FilledSlot, share_held
 
 STATUSES = ("done", "partly_done", "ongoing", "not_started", "postponed", "cancelled", "merged", "unreported")
 _SETTLED = ("done", "partly_done", "cancelled", "merged", "postponed")
@@ -109,11 +111,16 @@ def status_of(action: Action) -> str:
 
 
 def progress_of_action(
-    action: Action, plan: Plan, frame: TimeFrame, today: date, thresholds: Thresholds
+    action: Action,
+    plan: Plan,
+    frame: TimeFrame,
+    today: date,
+    thresholds: Thresholds,
+    slots: Sequence[FilledSlot] = (),
 ) -> ActionProgress:
-    """Return where one action stands on ``today``."""
+    """Return where one action stands on ``today``; ``slots`` are those of its quotas."""
     status = status_of(action)
-    completion, rule = _completion(action, status)
+    completion, rule = _completion(action, status, slots)
     delivered = completion
     if status == "cancelled" or (status == "postponed" and _is_beyond_plan(action, frame)):
         delivered = Interval(ZERO, ZERO)
@@ -121,42 +128,74 @@ def progress_of_action(
     return ActionProgress(action, status, schedule, completion, rule, delivered)
 
 
-def _completion(action: Action, status: str) -> tuple[Interval, str]:
+def _completion(action: Action, status: str, slots: Sequence[FilledSlot]) -> tuple[Interval, str]:
+    """Return how much of an action is done, and the name of the rule that says so."""
     if status == "done":
         return Interval(ONE, ONE), "done"
     if status == "not_started":
         return Interval(ZERO, ZERO), "not_started"
-    if status == "unreported":
-        return UNKNOWN, "unreported"
-    parts = [part for part in action.parts if part.done is not None]
-    if parts:
-        done = sum(1 for part in parts if part.done)
-        open_parts = len(action.parts) - len(parts)
-        return Interval(Fraction(done, len(action.parts)), Fraction(done + open_parts, len(action.parts))), "parts"
-    measured = [
-        share for i in action.indicators if i.measures_action for share in [share_of_target(i)] if share is not None
-    ]
-    if measured:
-        clamped = [min(max(share, ZERO), ONE) for share in measured]
-        mean = sum(clamped, ZERO) / len(clamped)
+    held = share_held(slots)
+    if held is not None:
+        return Interval(*held), "quota"
+    told = [part for part in action.parts if part.done is not None]
+    if told:
+        done = sum(1 for part in told if part.done)
+        untold = len(action.parts) - len(told)
+        return Interval(Fraction(done, len(action.parts)), Fraction(done + untold, len(action.parts))), "parts"
+    measured = [achievement_of(indicator) for indicator in action.indicators if indicator.measures_action]
+    known = [share for share in measured if share is not None]
+    if known:
+        mean = sum(known, ZERO) / len(known)
         return Interval(mean, mean), "indicators"
-    return UNKNOWN, "unknown"
+    return UNKNOWN, "unreported" if status == "unreported" else "unknown"
 
 
 def share_of_target(indicator: Indicator) -> Fraction | None:
     """Return (actual − baseline) ÷ (target − baseline) of the last period with both, unclamped.
 
-    Without a baseline a count starts from 0. None where there is no pair of numbers, or nothing to divide by.
+    Without a baseline a count starts from 0. None where there is no comparable pair of numbers, where there is
+    nothing to divide by, or where the target is a limit or a level to keep.
     """
+    if indicator.direction == "maintain":
+        return None
     for period in reversed(indicator.periods):
-        target, actual = period.target, period.actual
-        if target is None or actual is None or target.value is None or actual.value is None:
+        pair = _comparable(period)
+        if pair is None:
             continue
-        start = indicator.baseline.value if indicator.baseline else ZERO
-        if target.value == start:
+        target, actual = pair
+        if period.target is not None and period.target.comparator == "at_most" and indicator.baseline is None:
             return None
-        return (actual.value - start) / (target.value - start)
+        start = indicator.baseline.value if indicator.baseline else ZERO
+        return None if target == start else (actual - start) / (target - start)
     return None
+
+
+def achievement_of(indicator: Indicator) -> Fraction | None:
+    """Return the share for use inside a roll-up: clamped to 0–1, and 1 or 0 for limits and levels to keep."""
+    share = share_of_target(indicator)
+    if share is not None:
+        return min(max(share, ZERO), ONE)
+    for period in reversed(indicator.periods):
+        pair = _comparable(period)
+        if pair is not None and period.target is not None:
+            target, actual = pair
+            if period.target.comparator == "at_most":
+                return ONE if actual <= target else ZERO
+            return (ONE if actual == target else ZERO) if indicator.direction == "maintain" else None
+    return None
+
+
+def _comparable(period: IndicatorPeriod) -> tuple[Fraction, Fraction] | None:
+    """Return target and actual if they speak of the same time.
+
+    A target for each year (or other unit) can be held against an actual only in an entry with a period of its own.
+    """
+    target, actual = period.target, period.actual
+    if target is None or actual is None or target.value is None or actual.value is None:
+        return None
+    if target.per is not None and period.period is None:
+        return None
+    return target.value, actual.value
 
 
 def _is_beyond_plan(action: Action, frame: TimeFrame) -> bool:

@@ -15,6 +15,7 @@ from .load import Dataset
 from .messages import Messages, messages_for
 from .model import Action, Committee, Event, Organization, Plan, Section
 from .progress import ActionProgress, Progress, progress_of_action, roll_up
+from .quotas import FilledSlot, filled_slots
 
 
 class WrongDay(ValueError):
@@ -71,9 +72,17 @@ class Publication:
             for plan in organization.plans:
                 frame = self.frame(organization, plan)
                 for action in plan.actions:
-                    item = progress_of_action(action, plan, frame, self.today, thresholds)
+                    item = progress_of_action(action, plan, frame, self.today, thresholds, self.slots_of(plan, action))
                     found[organization.id, plan.id, action.id] = item
         return found
+
+    def slots_of(self, plan: Plan, action: Action) -> tuple[FilledSlot, ...]:
+        """Return the slots of an action's quotas, filled with the meetings that fulfil it."""
+        whens = [when for when in action.all_whens if when.quota is not None]
+        if not whens:
+            return ()
+        frame = self.frame(self.dataset.organization(action.organization), plan)
+        return filled_slots(whens, self.meetings_for(action), frame, self.today, plan.reports_results)
 
     def progress_of(self, action: Action) -> ActionProgress:
         """Return where an action stands."""
@@ -112,10 +121,16 @@ class Publication:
 
     def meetings_for(self, action: Action) -> tuple[Meeting, ...]:
         """Return the meetings that fulfil an action."""
-        reference = f"{action.plan}/{action.id}"
-        return tuple(
-            m for m in self.meetings if m.organization.id == action.organization and reference in m.event.actions
-        )
+        return self._meetings_by_action.get((action.organization, f"{action.plan}/{action.id}"), ())
+
+    @cached_property
+    def _meetings_by_action(self) -> dict[tuple[str, str], tuple[Meeting, ...]]:
+        found: dict[tuple[str, str], tuple[Meeting, ...]] = {}
+        for meeting in self.meetings:
+            for reference in meeting.event.actions:
+                key = (meeting.organization.id, reference)
+                found[key] = (*found.get(key, ()), meeting)
+        return found
 
     def event_of(self, organization: Organization, identifier: str) -> Event:
         """Return an event of an organization."""
