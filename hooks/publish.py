@@ -70,7 +70,10 @@ class DataPage(Page):
         """Print the view; its anchors are checked by our own gate."""
         self.content = self.build.renderer.html(self.view, self.build.publication)
         self.present_anchor_ids = set()
-        self.toc = TableOfContents([AnchorLink(escape(title), anchor, 2) for anchor, title in self.view.page.contents])
+        # As MkDocs would: the heading first, so that the layout's skip link leads to it, and the contents below it.
+        top = AnchorLink(str(self.title), "top", 1)
+        top.children = [AnchorLink(escape(title), anchor, 2) for anchor, title in self.view.page.contents]
+        self.toc = TableOfContents([top])
 
 
 class Build:

@@ -111,10 +111,11 @@ def make_project(folder: Path, data: Path) -> Path:
     shutil.copytree(ROOT / "docs" / "assets", folder / "docs" / "assets")
     shutil.copytree(WORLD.parent / "docs", folder / "docs", dirs_exist_ok=True)
     text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    ours, theirs = "\n    data: data\n", f'\n    data: "{data}"\n'
-    assert text.count(ours) == 1
+    for ours, theirs in (("\n    data: data\n", f'\n    data: "{data}"\n'), ("\nwatch:\n  - data\n", "\n")):
+        assert text.count(ours) == 1, ours
+        text = text.replace(ours, theirs)
     config = folder / "mkdocs.yml"
-    config.write_text(text.replace(ours, theirs).replace("\n  - data\n", "\n"), encoding="utf-8")
+    config.write_text(text, encoding="utf-8")
     return config
 
 

@@ -18,7 +18,7 @@ from urllib.parse import unquote, urlsplit
 from .diagnostic import Diagnostic, Place, in_order
 from .load import Dataset
 from .publication import Publication
-from .routes import alternates, routes
+from .routes import alternates, redirect_targets, routes
 
 _TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]*)((?:\s+[^\s=>/]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>\"']+))?)*)\s*/?>")
 _ATTRIBUTE = re.compile(r"([^\s=>/]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))")
@@ -46,6 +46,9 @@ def address_conflicts(publication: Publication) -> tuple[Diagnostic, ...]:
         if key in claimed:
             found.append(Diagnostic("OP902", Place(route.path or "/"), {"found": route.path, "first": claimed[key]}))
         claimed.setdefault(key, f"{route.kind}")
+    for old, _ in redirect_targets(publication):
+        if old in claimed:
+            found.append(Diagnostic("OP902", Place(old), {"found": old, "first": claimed[old]}))
     return in_order(found)
 
 
@@ -110,9 +113,8 @@ def _read_page(site: Path, path: str) -> _HtmlPage:
         if name in ("a", "area") and "href" in attributes:
             links.append(attributes["href"])
         elif name == "link" and "href" in attributes:
-            (links if attributes.get("rel") in ("canonical", "alternate", "prev", "next") else fetched).append(
-                attributes["href"]
-            )
+            is_followed = not {"canonical", "alternate", "prev", "next"}.isdisjoint(attributes.get("rel", "").split())
+            (links if is_followed else fetched).append(attributes["href"])
         fetched.extend(value for key, value in attributes.items() if key in _FETCHED and name != "a")
     return _HtmlPage(path, frozenset(anchors), tuple(dict.fromkeys(links)), tuple(dict.fromkeys(fetched)), language)
 

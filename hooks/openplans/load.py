@@ -129,7 +129,7 @@ class _Reader:
             self._report("OP105", place, found=relative)
         elif file.suffix == ".yml":
             self.files[relative] = file
-        elif file.suffix == ".yaml":
+        elif file.suffix.lower() in (".yaml", ".yml"):
             self._report("OP110", place, found=file.name, expected=file.stem + ".yml")
         elif file.name not in _EXPECTED_BESIDE and not file.name.startswith(".git"):
             self._report("OP114", place, Severity.WARNING, found=file.name)

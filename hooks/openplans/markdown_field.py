@@ -15,6 +15,9 @@ _TAGS = {"p", "em", "strong", "ul", "ol", "li", "a", "br", "code"}
 _ATTRIBUTES = {"a": {"href"}}
 _SCHEMES = {"https", "mailto", "tel"}
 _MARKED = re.compile(r"[*_`\[\]<>&#]|^\s*[-+\d]", re.MULTILINE)
+#: What takes Markdown's parser minutes or all of its stack, and what no text written for readers holds.
+_BRACKET_LIMIT = 200
+_TOO_DEEP = re.compile(r"^(?:[ \t]*(?:[-+*>]|\d+\.)){8}|^[ \t]{32}", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,7 @@ def inline_html(text: str, abbreviations: Abbreviations = NONE) -> Markup:
 
 def block_html(text: str) -> Markup:
     """Return text of a field that allows a little Markdown as paragraphs, lists and safe links."""
-    if not _MARKED.search(text):
+    if not _MARKED.search(text) or text.count("[") > _BRACKET_LIMIT or _TOO_DEEP.search(text):
         paragraphs = (escape(part.strip()) for part in text.split("\n\n") if part.strip())
         return Markup("").join(Markup("<p>{}</p>").format(paragraph) for paragraph in paragraphs)
     converter = _converter()

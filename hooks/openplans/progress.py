@@ -23,6 +23,8 @@ from .model import Action, Indicator, IndicatorPeriod, Plan, Span, Thresholds, U
 from .quotas import FilledSlot, share_held
 
 STATUSES = ("done", "partly_done", "ongoing", "not_started", "postponed", "cancelled", "merged", "unreported")
+#: Statuses after which nothing more is expected.
+_FINAL = ("done", "partly_done", "cancelled", "merged")
 _SETTLED = ("done", "partly_done", "cancelled", "merged", "postponed")
 ZERO, ONE = Fraction(0), Fraction(1)
 
@@ -67,6 +69,8 @@ class Progress:
     current_total: int
     overdue: int
     threshold: int
+    #: Day of the newest report, if work is still open and that report is older than the site's limit.
+    stale_since: date | None = None
 
     @property
     def total(self) -> int:
@@ -89,11 +93,15 @@ class Progress:
         return self.current_total != self.total
 
 
+def updates_newest_first(action: Action) -> tuple[Update, ...]:
+    """Return the updates by date, the latest first; among equals the one written last."""
+    order = sorted(enumerate(action.updates), key=lambda pair: (_day_of(pair[1]), pair[0]), reverse=True)
+    return tuple(update for _, update in order)
+
+
 def newest_update(action: Action) -> Update | None:
     """Return the update with the latest date; the one written last among equals."""
-    if not action.updates:
-        return None
-    return max(enumerate(action.updates), key=lambda pair: (_day_of(pair[1]), pair[0]))[1]
+    return next(iter(updates_newest_first(action)), None)
 
 
 def _day_of(update: Update) -> date:
@@ -225,7 +233,7 @@ def _schedule(
     return None
 
 
-def roll_up(items: Sequence[ActionProgress], threshold: int) -> Progress:
+def roll_up(items: Sequence[ActionProgress], thresholds: Thresholds, today: date) -> Progress:
     """Sum up actions with equal weights; order does not matter.
 
     An action merged into another is left out of both denominators, a cancelled one out of the current only.
@@ -241,8 +249,18 @@ def roll_up(items: Sequence[ActionProgress], threshold: int) -> Progress:
         current=_mean(current),
         current_total=len(current),
         overdue=sum(1 for item in items if item.schedule == "overdue"),
-        threshold=threshold,
+        threshold=thresholds.coverage_percent,
+        stale_since=_stale_since(items, thresholds, today),
     )
+
+
+def _stale_since(items: Sequence[ActionProgress], thresholds: Thresholds, today: date) -> date | None:
+    """Return the day of the newest report where open work has had none for longer than the limit."""
+    days = [_day_of(update) for item in items for update in item.action.updates]
+    is_open = any(item.status not in _FINAL for item in items)
+    if not days or not is_open or today - max(days) <= timedelta(days=thresholds.stale_days):
+        return None
+    return max(days)
 
 
 def _mean(intervals: Sequence[Interval]) -> Interval:

@@ -90,8 +90,8 @@ class Publication:
 
     def sum_up(self, actions: Sequence[Action]) -> Progress:
         """Return the roll-up of actions."""
-        threshold = self.dataset.site.thresholds.coverage_percent
-        return roll_up([self.progress_of(action) for action in actions], threshold)
+        items = [self.progress_of(action) for action in actions]
+        return roll_up(items, self.dataset.site.thresholds, self.today)
 
     def responsible(self, organization: Organization, plan: Plan, action: Action) -> tuple[Committee, ...]:
         """Return the committees that answer for an action: its own, else its section's."""

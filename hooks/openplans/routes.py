@@ -33,6 +33,7 @@ class PageKind(StrEnum):
     METHOD = "method"
     DATA = "data"
     GLOSSARY = "glossary"
+    COMPUTED = "computed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ _PATHS: Mapping[PageKind, Callable[[Route], tuple[str, ...]]] = {
     PageKind.METHOD: lambda r: (r.language, "method"),
     PageKind.DATA: lambda r: (r.language, "data"),
     PageKind.GLOSSARY: lambda r: (r.language, "glossary"),
+    PageKind.COMPUTED: lambda r: tuple(part for part in (r.language, r.organization, r.plan, "computed") if part),
 }
 
 
@@ -97,12 +99,14 @@ def _routes_in(publication: Publication, language: str) -> Iterator[Route]:
         yield Route(PageKind.MONTH, language, item=month_key(year, month))
     for organization in publication.dataset.organizations:
         yield Route(PageKind.ORGANIZATION, language, organization.id)
+        yield Route(PageKind.COMPUTED, language, organization.id)
         for committee in organization.committees:
             yield Route(PageKind.COMMITTEE, language, organization.id, item=committee.id)
         for event in organization.events:
             yield Route(PageKind.EVENT, language, organization.id, item=event.id)
         for plan in organization.plans:
             yield Route(PageKind.PLAN, language, organization.id, plan.id)
+            yield Route(PageKind.COMPUTED, language, organization.id, plan.id)
             for section in plan.sections:
                 yield Route(PageKind.SECTION, language, organization.id, plan.id, section.id)
             for action in plan.actions:
@@ -141,10 +145,18 @@ def meeting_anchor(meeting: Meeting) -> str:
     return f"#o-{meeting.occurrence.id}" if meeting.occurrence else ""
 
 
-def badge_path(language: str, organization: str, plan: str = "", section: str = "", extension: str = "svg") -> str:
-    """Return the address of a progress badge: of a section, a plan, or an organization."""
-    name = "/".join(part for part in (organization, plan, section) if part)
+def badge_path(
+    language: str, organization: str, plan: str = "", section: str = "", committee: str = "", extension: str = "svg"
+) -> str:
+    """Return the address of a progress badge: of a section, a plan, a committee, or an organization."""
+    parts = (organization, "committees", committee) if committee else (organization, plan, section)
+    name = "/".join(part for part in parts if part)
     return f"badges/{name}.{language}.{extension}"
+
+
+def next_event_badge_path(language: str, organization: str) -> str:
+    """Return the address of the badge that names an organization's next event."""
+    return f"badges/{organization}/next-event.{language}.svg"
 
 
 def calendar_path(language: str, name: str) -> str:
@@ -165,9 +177,9 @@ def schema_path(name: str) -> str:
     return f"api/v1/schemas/{name}.schema.json"
 
 
-def csv_path(organization: str, plan: str) -> str:
-    """Return the address of a plan's actions as a table."""
-    return f"data/{organization}/{plan}.csv"
+def csv_path(organization: str, plan: str, table: str = "") -> str:
+    """Return the address of a plan's actions as a table, or of its ``indicators`` or ``money``."""
+    return f"data/{organization}/{plan}/{table}.csv" if table else f"data/{organization}/{plan}.csv"
 
 
 def feed_path(language: str, name: str, extension: str) -> str:

@@ -114,7 +114,8 @@ def _check_lines(text: str, path: str) -> None:
         if line.isprintable():
             continue
         for column, character in enumerate(line.removesuffix("\r"), start=1):
-            if _is_forbidden(character):
+            is_odd_indent = character not in " \t" and not line[:column].strip()
+            if is_odd_indent or _is_forbidden(character):
                 raise _refuse("OP103", path, number, column, found=f"U+{ord(character):04X}")
 
 
@@ -123,7 +124,7 @@ def _is_forbidden(character: str) -> bool:
         return False
     if character in _INVISIBLE or character in _HIDDEN_BREAKS or 0xE0000 <= ord(character) <= 0xE007F:
         return True
-    return unicodedata.category(character) in ("Cc", "Cs", "Cn") or ord(character) & 0xFFFE == 0xFFFE
+    return unicodedata.category(character) in ("Cc", "Cf", "Cs", "Cn") or ord(character) & 0xFFFE == 0xFFFE
 
 
 class _Builder:
@@ -208,6 +209,9 @@ class _Builder:
             if not character.isprintable() and character != "\n" and _is_forbidden(character):
                 raise self._refuse("OP103", event.start_mark, found=f"U+{ord(character):04X}")
         end = event.end_mark
+        if "\t" in value:
+            column = self.lines[event.start_mark.line].find("\t", event.start_mark.column)
+            self._report("OP202", _At(event.start_mark.line, column) if column >= 0 else event.start_mark)
         if event.implicit[0] and end.line < len(self.lines):
             # ` #5` after a plain text is a comment to YAML and a loss to the person who typed it.
             lost = re.match(r"\s+(#\S.*)", self.lines[end.line][end.column :])
@@ -232,25 +236,29 @@ class _Builder:
         line = self.lines[mark.line] if mark.line < len(self.lines) else ""
         rest = line[mark.column :]
         if context is not None and "quoted scalar" in str(getattr(error, "context", "")):
-            return self._refuse("OP208", context)
+            if "invalid Unicode" in problem:
+                digits = 8 if line[: mark.column].endswith("U") else 4
+                return self._refuse("OP103", mark, found="U+" + rest[:digits].upper())
+            # Ends of the stream and of a document close no quote; anything else is a wrong escape inside one.
+            return self._refuse("OP208", context) if "unexpected" in problem else self._refuse("OP201", mark)
         if "\t" in line[: mark.column + 1] or rest.startswith("\t"):
             return self._refuse("OP202", _At(mark.line, line.index("\t")))
+        if "expected alphabetic or numeric character" in problem:
+            sign = self.lines[context.line][context.column : context.column + 1] if context else "*"
+            return self._refuse("OP204", context or mark, found=sign or "*")
         if rest[:1] in ("@", "`", "%", "!", "&", "*"):
             return self._refuse("OP204", mark, found=rest[0])
         if "mapping values are not allowed" in problem:
             return self._mapping_error(mark, line)
-        if "did not find expected alphabetic or numeric character" in problem:
-            sign = self.lines[context.line][context.column : context.column + 1] if context else "*"
-            return self._refuse("OP204", context or mark, found=sign or "*")
-        before = self.lines[mark.line].rstrip()
-        if (
-            re.search(r"[\"'][^\"':,\]}]+$", before) and "expected <block end>" in problem
-        ) or "after the closing" in problem:
+        if line[: mark.column].rstrip().endswith(("'", '"')):
             return self._refuse("OP216", mark)
+        if "<document start>" in problem:
+            ended = any(before.rstrip() == "..." for before in self.lines[: mark.line])
+            return self._refuse("OP212" if ended else "OP209", mark)
         if "could not find expected ':'" in problem:
             place = context or mark
             return self._refuse("OP210", place, found=self.lines[place.line].strip()[:40])
-        if "expected <block end>" in problem or "block" in problem:
+        if re.search(r"block|expected key|expected '-' indicator", problem):
             return self._refuse("OP209", mark)
         return self._refuse("OP201", mark)
 
@@ -258,6 +266,9 @@ class _Builder:
         first = re.match(r"\s*(?:- )?[^\s:\"']+:\s", line)
         if first and mark.column > first.end() - 2:
             return self._refuse("OP203", mark)
+        key = line[: mark.column].strip()
+        if len(key) > KEY_LIMIT and ": " not in key:
+            return self._refuse("OP217", _At(mark.line, 0), found=str(len(key)), limit=str(KEY_LIMIT))
         previous = self.lines[mark.line - 1].strip() if mark.line else ""
         if previous and not previous.endswith(":") and re.search(r"\S:\S", previous) and ": " not in previous:
             return self._refuse("OP210", _At(mark.line - 1, 0), found=previous[:40])

@@ -7,20 +7,19 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from openplans.publication import Publication
 from openplans.routes import PageKind, Route, routes
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ViewportSize, sync_playwright
+
+from .reader import DESK, Visit
 
 #: The site must work below any folder of a host, so it is never served from the root.
 PREFIX = "/plans/"
-PHONE = {"width": 360, "height": 740}
-DESK = {"width": 1280, "height": 900}
 _ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -77,43 +76,18 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@dataclass
-class Visit:
-    """One reader's window: the page, and everything that the browser asked for or complained about."""
-
-    page: Page
-    address: str
-    requests: list[str] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
-
-    def open(self, path: str) -> Page:
-        """Go to a page by its address below the site's root."""
-        response = self.page.goto(self.address + path)
-        assert response is not None and response.ok, f"{path} is not there"
-        return self.page
-
-    @property
-    def path(self) -> str:
-        """The address of the page that is open, below the site's root and without its anchor."""
-        assert self.page.url.startswith(self.address), f"left the site for {self.page.url}"
-        return self.page.url.removeprefix(self.address).partition("#")[0]
-
-    def follow(self, selector: str) -> None:
-        """Click what a reader would click, and wait for the page that it leads to."""
-        with self.page.expect_navigation():
-            self.page.locator(selector).first.click()
-
-
 @pytest.fixture
 def visit(browser: Browser, address: str) -> Iterator[Callable[..., Visit]]:
     """Open a window: ``visit(viewport=…, scripts=…, scheme=…)``; all windows are closed after the test."""
     contexts: list[BrowserContext] = []
 
-    def start(viewport: dict[str, int] = DESK, *, scripts: bool = True, scheme: str = "light") -> Visit:
+    def start(
+        viewport: ViewportSize = DESK, *, scripts: bool = True, scheme: Literal["light", "dark"] = "light"
+    ) -> Visit:
         context = browser.new_context(
-            viewport=viewport,  # type: ignore[arg-type]
+            viewport=viewport,
             java_script_enabled=scripts,
-            color_scheme=scheme,  # type: ignore[arg-type]
+            color_scheme=scheme,
             reduced_motion="reduce",
         )
         context.set_default_timeout(10_000)

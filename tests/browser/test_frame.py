@@ -7,71 +7,54 @@ from collections.abc import Callable
 import pytest
 from openplans.publication import Publication
 from openplans.routes import PageKind, Route
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
-from .conftest import DESK, PHONE, Visit
+from .reader import DESK, PHONE, Visit
 
-NARROW = {"width": 320, "height": 640}
+NARROW: ViewportSize = {"width": 320, "height": 640}
 
-#: Texts of every weight on every kind of page; each must be legible wherever it stands.
-TEXTS = (
-    "article p",
-    "article h1",
-    "article a",
-    ".op-lead",
-    ".op-detail",
-    ".op-number",
-    ".op-banner",
-    ".op-status",
-    ".op-written",
-    ".op-fallback",
-    ".op-small",
-    ".op-progress__words",
-    ".op-meeting__when",
-    "article th",
-    "article dt",
-    ".md-header__topic",
-    ".op-languages a",
-    ".md-nav__link",
-    ".md-copyright p",
-    ".md-copyright a",
-)
-
-#: Returns the lowest contrast (WCAG 2.2) of the visible elements of a selector, and the text that has it.
-CONTRAST = """
-selector => {
-  const channels = text => {
-    const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
-    canvas.clearRect(0, 0, 1, 1);
-    canvas.fillStyle = text;
-    canvas.fillRect(0, 0, 1, 1);
-    const [r, g, b, a] = canvas.getImageData(0, 0, 1, 1).data;
-    return [r, g, b, a / 255];
+#: Returns [contrast by WCAG 2.2, class, words] of each text that can be seen, and that of its faintest part.
+CONTRASTS = """
+() => {
+  const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  const known = new Map();
+  const channels = colour => {
+    if (!known.has(colour)) {
+      canvas.clearRect(0, 0, 1, 1);
+      canvas.fillStyle = colour;
+      canvas.fillRect(0, 0, 1, 1);
+      const [r, g, b, a] = canvas.getImageData(0, 0, 1, 1).data;
+      known.set(colour, [r, g, b, a / 255]);
+    }
+    return known.get(colour);
   };
-  const over = (top, bottom) => [0, 1, 2].map(i => top[i] * top[3] + bottom[i] * (1 - top[3])).concat(1);
-  const luminance = ([r, g, b]) => {
-    const [x, y, z] = [r, g, b].map(c => c / 255).map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
-    return 0.2126 * x + 0.7152 * y + 0.0722 * z;
+  const over = (top, bottom, alpha) => [0, 1, 2].map(i => top[i] * alpha + bottom[i] * (1 - alpha));
+  const luminance = rgb => {
+    const [r, g, b] = rgb.map(c => c / 255).map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
   };
-  const behind = element => {
-    const layers = [];
-    for (let e = element; e; e = e.parentElement) layers.push(channels(getComputedStyle(e).backgroundColor));
-    return layers.reverse().reduce((below, layer) => over(layer, below), [255, 255, 255, 1]);
+  const grounds = new Map([[null, [255, 255, 255]]]);
+  const ground = element => {
+    if (!grounds.has(element)) {
+      const layer = channels(getComputedStyle(element).backgroundColor);
+      grounds.set(element, over(layer, ground(element.parentElement), layer[3]));
+    }
+    return grounds.get(element);
   };
-  let worst = null;
-  for (const element of document.querySelectorAll(selector)) {
-    const box = element.getBoundingClientRect();
-    if (!box.width || !box.height || !element.textContent.trim()) continue;
-    let opacity = 1;
-    for (let e = element; e; e = e.parentElement) opacity *= parseFloat(getComputedStyle(e).opacity);
-    if (!opacity) continue;
-    const ground = behind(element), ink = channels(getComputedStyle(element).color);
-    ink[3] *= opacity;
-    const [high, low] = [luminance(over(ink, ground)), luminance(ground)].sort((a, b) => b - a);
-    const ratio = (high + 0.05) / (low + 0.05);
-    if (!worst || ratio < worst[0]) worst = [ratio, element.textContent.trim().slice(0, 40)];
+  const opacity = element => element ? getComputedStyle(element).opacity * opacity(element.parentElement) : 1;
+  const found = [], seen = new Set();
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const words = texts.currentNode.nodeValue.trim(), element = texts.currentNode.parentElement;
+    if (!words || seen.has(element) || element.closest("script, style, noscript")) continue;
+    seen.add(element);
+    if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
+    const behind = ground(element), ink = channels(getComputedStyle(element).color);
+    const [high, low] = [luminance(over(ink, behind, ink[3] * opacity(element))), luminance(behind)]
+      .sort((a, b) => b - a);
+    found.push([(high + 0.05) / (low + 0.05), element.className || element.tagName.toLowerCase(), words.slice(0, 40)]);
   }
-  return worst;
+  return found;
 }
 """
 
@@ -94,13 +77,12 @@ FOCUS = """
 
 @pytest.mark.parametrize("kind", list(PageKind))
 def test_a_page_asks_nothing_of_another_host_and_nothing_goes_wrong(
-    kind: PageKind, visit: Callable[..., Visit], publication: Publication, one_of_each: dict[PageKind, Route]
+    kind: PageKind, visit: Callable[..., Visit], one_of_each: dict[PageKind, Route]
 ) -> None:
     window = visit()
-    for language in publication.languages:
-        window.open(one_of_each[kind].in_language(language).path)
-        window.page.wait_for_load_state("networkidle")
-    assert len(window.requests) > len(publication.languages)
+    window.open(one_of_each[kind].path)
+    window.page.wait_for_load_state("networkidle")
+    assert len(window.requests) > 1
     assert [url for url in window.requests if not url.startswith((window.address, "data:"))] == []
     assert window.complaints == []
     assert window.page.context.cookies() == []
@@ -119,26 +101,23 @@ def test_a_page_does_not_scroll_sideways_on_the_smallest_screen(
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_texts_stand_out_from_what_is_behind_them(
-    scheme: str, visit: Callable[..., Visit], one_of_each: dict[PageKind, Route]
+def test_every_text_stands_out_from_what_is_behind_it(
+    scheme: str, visit: Callable[..., Visit], publication: Publication, one_of_each: dict[PageKind, Route]
 ) -> None:
     window = visit(DESK, scheme=scheme)
     met: set[str] = set()
-    faint: list[str] = []
+    faint: set[str] = set()
     for kind, route in one_of_each.items():
-        page = window.open(route.path)
-        is_dark = page.locator("body").get_attribute("data-md-color-scheme") == "slate"
-        assert is_dark == (scheme == "dark")
+        # In the last language some texts are missing, and the fallback has a look of its own.
+        page = window.open(route.path if kind is PageKind.CHOOSER else route.in_language(publication.languages[-1]).path)
+        assert page.locator("body").get_attribute("data-md-color-scheme") == {"light": "default", "dark": "slate"}[scheme]
         page.evaluate("document.querySelectorAll('details').forEach(element => element.open = true)")
-        for selector in TEXTS:
-            worst = page.evaluate(CONTRAST, selector)
-            if worst is None:
-                continue
-            met.add(selector)
-            if worst[0] < 4.5:
-                faint.append(f"{kind} {selector}: {worst[0]:.2f} “{worst[1]}”")
-    assert faint == []
-    assert set(TEXTS) - met == set(), "these texts were met on no page, so nothing is known about them"
+        for ratio, name, words in page.evaluate(CONTRASTS):
+            met.update(name.split())
+            if ratio < 4.5:
+                faint.add(f"{kind} {name}: {ratio:.2f} “{words}”")
+    assert faint == set()
+    assert {"p", "a", "h1", "op-status", "op-detail", "op-lead", "op-when", "md-ellipsis"} <= met
 
 
 def focus_after_tabs(page: Page, limit: int = 60) -> list[dict[str, object]]:
@@ -155,7 +134,7 @@ def focus_after_tabs(page: Page, limit: int = 60) -> list[dict[str, object]]:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 def test_the_keyboard_reaches_the_skip_link_the_languages_and_the_content(
-    size: dict[str, int], scheme: str, visit: Callable[..., Visit], one_of_each: dict[PageKind, Route]
+    size: ViewportSize, scheme: str, visit: Callable[..., Visit], one_of_each: dict[PageKind, Route]
 ) -> None:
     window = visit(size, scheme=scheme)
     page = window.open(one_of_each[PageKind.ACTION].path)

@@ -7,51 +7,14 @@ from collections.abc import Callable
 import pytest
 from openplans.messages import messages_for
 from openplans.model import Event, Organization
-from openplans.publication import Publication, actions_in, section_of
+from openplans.publication import Publication, actions_in
 from openplans.routes import PageKind, Route, month_key, relative
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, ViewportSize, expect
 
-from .conftest import DESK, PHONE, Visit
+from .reader import DESK, PHONE, Visit, heading_of, is_at
 
 LANGUAGES = ("lt", "lv", "en")
 ONE_SCREEN = pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-OPENER = "label.md-header__button[for='__drawer']"
-
-
-def heading_of(route: Route, publication: Publication) -> str:
-    """Return what the page's heading must say, taken from the data and the interface's words."""
-    t = messages_for(route.language)
-    if route.kind in (PageKind.CHOOSER, PageKind.HOME):
-        return publication.dataset.site.title.shown(route.language).text
-    if route.kind is PageKind.MONTH:
-        year, month = route.item.split("-")
-        return t.month(int(year), int(month))
-    if not route.organization:
-        return t(f"nav.{route.kind}")
-    organization = publication.dataset.organization(route.organization)
-    if route.kind is PageKind.ORGANIZATION:
-        return organization.name.shown(route.language).text
-    if route.kind is PageKind.COMMITTEE:
-        committee = next(c for c in organization.committees if c.id == route.item)
-        return committee.name.shown(route.language).text
-    if route.kind is PageKind.EVENT:
-        return publication.event_of(organization, route.item).title.shown(route.language).text
-    plan = next(plan for plan in organization.plans if plan.id == route.plan)
-    if route.kind is PageKind.PLAN:
-        return plan.title.shown(route.language).text
-    if route.kind is PageKind.SECTION:
-        return section_of(plan, route.item).title.shown(route.language).text
-    return next(a for a in plan.actions if a.id == route.item).title.shown(route.language).text
-
-
-def is_at(window: Visit, route: Route, publication: Publication) -> None:
-    """Check that the window shows this page: its address, language, title and heading."""
-    page, words = window.page, heading_of(route, publication)
-    expect(page).to_have_url(window.address + route.path)
-    expect(page.locator("html")).to_have_attribute("lang", route.language)
-    assert words in page.title()
-    expect(page.locator("h1")).to_be_visible()
-    expect(page.locator("h1")).to_contain_text(words)
 
 
 def click_through(window: Visit, source: Route, target: Route, publication: Publication) -> None:
@@ -62,9 +25,16 @@ def click_through(window: Visit, source: Route, target: Route, publication: Publ
     is_at(window, target, publication)
 
 
-def open_navigation(window: Visit) -> None:
-    """Press the button of the header that opens the navigation on a small screen."""
-    window.page.locator(OPENER).click()
+def in_navigation(window: Visit, words: str) -> Locator:
+    """Return the link of the site's navigation; on a small screen open it, and leave the organization's own part."""
+    navigation = window.page.locator(".md-sidebar--primary")
+    opener = window.page.locator("label.md-header__button[for='__drawer']")
+    if opener.is_visible():
+        opener.click()
+        back = navigation.locator(".md-nav__item--active > .md-nav > label.md-nav__title")
+        if back.count():
+            back.click()
+    return navigation.get_by_role("link", name=words, exact=True)
 
 
 def first_dated_event(publication: Publication) -> tuple[Organization, Event, str]:
@@ -109,8 +79,7 @@ def test_a_reader_with_a_phone_gets_from_home_to_an_action_and_on_to_an_event(
     expect(window.page.locator("article .op-lead")).to_contain_text(status)
     expect(window.page.locator("article dt", has_text=t("action.responsible"))).to_be_visible()
 
-    open_navigation(window)
-    window.page.locator(".md-sidebar--primary").get_by_role("link", name=t("nav.agenda"), exact=True).click()
+    in_navigation(window, t("nav.agenda")).click()
     agenda = Route(PageKind.AGENDA, language)
     is_at(window, agenda, publication)
 
@@ -153,17 +122,13 @@ def test_a_page_reads_whole_without_scripts(
 
 @ONE_SCREEN
 def test_the_navigation_can_be_reached_without_scripts(
-    size: dict[str, int], visit: Callable[..., Visit], publication: Publication, one_of_each: dict[PageKind, Route]
+    size: ViewportSize, visit: Callable[..., Visit], publication: Publication, one_of_each: dict[PageKind, Route]
 ) -> None:
     window = visit(size, scripts=False)
     for kind in (PageKind.HOME, PageKind.ACTION, PageKind.MONTH):
         route = one_of_each[kind]
         window.open(route.path)
-        if size is PHONE:
-            open_navigation(window)
-        link = window.page.locator(".md-sidebar--primary").get_by_role(
-            "link", name=messages_for(route.language)("nav.method"), exact=True
-        )
+        link = in_navigation(window, messages_for(route.language)("nav.method"))
         expect(link).to_be_in_viewport()
         link.click()
         is_at(window, Route(PageKind.METHOD, route.language), publication)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..diagnostic import Diagnostic
-from ..model import Action, Organization, Plan
+from ..model import Action, Organization, Period, Plan
 from ..validation import nearest
 from .base import Check, action_ids, check_unique, committee_ids
 from .events import check_event, check_event_cycles
@@ -39,7 +39,7 @@ RESERVED_ORGANIZATIONS = frozenset(
         "sitemap",
     }
 )
-RESERVED_PLANS = frozenset({"committees", "events", "index"})
+RESERVED_PLANS = frozenset({"computed", "next-event", "committees", "events", "index"})
 RESERVED_ACTIONS = frozenset({"index", "report", "computed"})
 
 
@@ -74,11 +74,17 @@ def _organization(checker: Check, organization: Organization) -> Iterator[Diagno
     if organization.time_zone is not None:
         yield from check_zone(checker, organization, organization.time_zone)
     committees = committee_ids(checker, organization)
+    parents = {committee.id: committee.parent for committee in organization.committees}
     for committee in organization.committees:
         if committee.parent is not None:
             yield from checker.reference(committee, ("parent",), "committee", committee.parent, committees)
-            if committee.parent == committee.id:
-                yield checker.problem("OP502", committee, ("parent",), found=committee.id)
+            seen, current = [committee.id], parents.get(committee.id)
+            while current is not None and current not in seen:
+                seen.append(current)
+                current = parents.get(current)
+            if current == committee.id:
+                yield checker.problem("OP502", committee, ("parent",), found=" → ".join([*seen, current]))
+    yield from check_unique(checker, organization, ("terms",), [term.id for term in organization.terms])
     for index, term in enumerate(organization.terms):
         yield from check_period(checker, organization, organization, ("terms", index, "period"), term.period, terms=())
 
@@ -101,7 +107,8 @@ def _plan(checker: Check, organization: Organization, plan: Plan) -> Iterator[Di
             yield checker.problem("OP505", plan, (*where, "id"), found=section.id, kind="section")
         for index, identifier in enumerate(section.committees):
             yield from checker.reference(plan, (*where, "committees", index), "committee", identifier, committees)
-        yield from check_unique(checker, plan, (*where, "goals"), [goal.id for goal in section.goals])
+        for name in ("objectives", "directions", "goals"):
+            yield from check_unique(checker, plan, (*where, name), [item.id for item in getattr(section, name)])
         yield from check_indicators(checker, organization, plan, where, section.indicators)
         directions = {direction.id for direction in section.directions}
         for index, goal in enumerate(section.goals):
@@ -151,8 +158,11 @@ def _action(checker: Check, organization: Organization, plan: Plan, action: Acti
         yield from checker.reference(action, ("source", "document"), "document", action.source.document, documents)
     if action.carried_over_from is not None:
         plans = checker.ids_in(f"organizations/{organization.id}/plans/")
-        before = action.carried_over_from.split("/", 1)[0]
+        before, _, former = action.carried_over_from.partition("/")
         yield from checker.reference(action, ("carried_over_from",), "plan", before, plans)
+        if before in plans:
+            known = action_ids(checker, f"organizations/{organization.id}/plans/{before}/")
+            yield from checker.reference(action, ("carried_over_from",), "action", former, known)
 
 
 def _goal_of(checker: Check, action: Action, section: Any) -> Iterator[Diagnostic]:
@@ -177,9 +187,18 @@ def _updates(checker: Check, organization: Organization, plan: Plan, action: Act
             yield checker.problem("OP601", action, (*where, "status"), status=update.status, key="new_date")
         if update.status == "merged" and update.merged_into is None:
             yield checker.problem("OP601", action, (*where, "status"), status=update.status, key="merged_into")
+        if isinstance(update.new_date, Period):
+            yield from check_period(checker, organization, action, (*where, "new_date"), update.new_date)
         if update.merged_into is not None:
             known = action_ids(checker, f"organizations/{organization.id}/plans/{plan.id}/")
             yield from checker.reference(action, (*where, "merged_into"), "action", update.merged_into, known)
+            went_to = {item.id: u.merged_into for item in plan.actions for u in item.updates if u.merged_into}
+            seen, current = [action.id], went_to.get(action.id)
+            while current is not None and current not in seen:
+                seen.append(current)
+                current = went_to.get(current)
+            if current == action.id:
+                yield checker.problem("OP502", action, (*where, "merged_into"), found=" → ".join([*seen, current]))
         if update.by is not None:
             committees = committee_ids(checker, organization)
             yield from checker.reference(action, (*where, "by"), "committee", update.by, committees)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ..diagnostic import Diagnostic
+from ..messages import languages_with_messages
 from ..validation import nearest
 from .base import Check
 from .times import check_zone
@@ -24,6 +25,10 @@ def check_site(checker: Check) -> Iterator[Diagnostic]:
             allowed=", ".join(languages),
             suggestion=nearest(site.default_language, languages),
         )
+    known = languages_with_messages()
+    for index, language in enumerate(languages):
+        if language not in known:
+            yield checker.problem("OP308", site, ("languages", index), found=language, allowed=", ".join(known))
     yield from check_zone(checker, site, site.time_zone)
     if not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", site.uid_domain):
         yield checker.problem("OP318", site, ("uid_domain",), found=site.uid_domain)

@@ -83,6 +83,8 @@ def check_when(
     if when.relative is not None:
         events = checker.ids_in(f"organizations/{organization.id}/events/")
         yield from checker.reference(record, (*where, "relative", "to"), "event", when.relative.to, events)
+        if when.relative.latest is not None:
+            yield from check_period(checker, organization, record, (*where, "relative", "latest"), when.relative.latest)
     if when.on is not None:
         yield from check_clock(checker, organization, record, (*where, "on"), when.on)
 

@@ -5,12 +5,12 @@ Terms follow IATI (baseline, target, actual, result type) and its budget stages.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from .base import Facts
-from .periods import AnyPeriod
+from .periods import AnyPeriod, parse_period
 from .scalars import Amount, Currency, Flag, Identifier, Link, Quantity, Text, Words
 from .when import Day, Unit
 
@@ -104,6 +104,14 @@ class Evidence(Facts):
     url: Link | None = None
 
 
+def _new_date(value: object) -> Any:
+    # A period may be the id of a term, so “none” must be looked for first.
+    return value if value == "none" else parse_period(value)
+
+
+NewDate = Annotated[Literal["none"] | AnyPeriod, Field(union_mode="left_to_right"), BeforeValidator(_new_date)]
+
+
 class Update(Facts):
     """A dated report on an action; updates are only ever added, the newest one is the status."""
 
@@ -111,9 +119,7 @@ class Update(Facts):
     status: Literal["not_started", "ongoing", "done", "partly_done", "postponed", "cancelled", "merged"]
     text: Text | None = None
     reason: Text | None = Field(default=None, description="Required when postponed or cancelled.")
-    new_date: AnyPeriod | Literal["none"] | None = Field(
-        default=None, description="When postponed: the new period, or `none`."
-    )
+    new_date: NewDate | None = Field(default=None, description="When postponed: the new period, or `none`.")
     done_on: Day | None = Field(default=None, description="When done: the day it was finished.")
     merged_into: Identifier | None = Field(
         default=None, description="When merged: id of the action that took it over, in the same plan."

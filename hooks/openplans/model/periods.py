@@ -28,7 +28,8 @@ SEASONS = ("spring", "summer", "autumn", "winter")
 _POINT = re.compile(
     r"(?P<year>\d{4})(?:-(?:Q(?P<quarter>[1-4])|H(?P<half>[12])|(?P<season>spring|summer|autumn|winter)"
     r"|(?P<month>\d{2})(?:-(?P<day>\d{2}))?))?"
-    r"|--(?P<yearless_month>\d{2})(?:-(?P<yearless_day>\d{2}))?"
+    r"|--(?P<yearless_month>\d{2})(?:-(?P<yearless_day>\d{2}))?",
+    re.ASCII,
 )
 
 

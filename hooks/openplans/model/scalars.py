@@ -40,7 +40,7 @@ def require_text(value: object) -> str:
     if not isinstance(value, str):
         raise PydanticCustomError("OP304", "expected text", {"expected": "text", "found": kind_of(value)})
     text = unicodedata.normalize("NFC", value).strip()
-    if not text:
+    if text in ("", "~"):
         raise PydanticCustomError("OP306", "is empty", {})
     if len(text) > TEXT_LIMIT:
         raise PydanticCustomError("OP307", "too long", {"length": str(len(text)), "limit": str(TEXT_LIMIT)})

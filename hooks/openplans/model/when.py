@@ -28,7 +28,7 @@ Unit = Literal[
     "term",
     "event",
 ]
-_MOMENT = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2}))?")
+_MOMENT = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2}))?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

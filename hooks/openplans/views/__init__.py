@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from ..publication import Publication
 from ..routes import PageKind, Route
-from . import action, events, organization, plan, site
+from . import action, computed, events, organization, plan, site
 from .pieces import Page as Page
 from .pieces import View as View
 from .scope import Scope
@@ -27,6 +27,9 @@ _MAKERS: dict[PageKind, Callable[[Scope], View]] = {
     PageKind.METHOD: site.method,
     PageKind.DATA: site.data,
     PageKind.GLOSSARY: site.glossary,
+    PageKind.COMPUTED: lambda scope: (
+        computed.plan_computed(scope) if scope.route.plan else computed.organization_computed(scope)
+    ),
 }
 
 

@@ -12,6 +12,7 @@ from .events import meeting_rows
 from .measures import indicator_rows, money_rows, update_rows
 from .pieces import Link, View, WhenView
 from .scope import Scope
+from .slots import slot_strip
 from .sources import note_rows, source_words
 
 
@@ -146,6 +147,8 @@ def action(scope: Scope) -> View:
             "position": scope.t("action.position", number=position + 1, total=len(siblings)),
             "json": scope.href(json_path(organization.id, plan.id)),
             "csv": scope.href(csv_path(organization.id, plan.id)),
+            "indicators_csv": scope.href(csv_path(organization.id, plan.id, "indicators")),
+            "strip": slot_strip(this, plan, scope),
         },
     )
 

@@ -26,6 +26,8 @@ class IndicatorRow:
     target: Shown | None
     actual: Shown | None
     sentence: str
+    #: Planned and achieved in thousandths of the longer one; None where they cannot be compared.
+    bar: tuple[int, int] | None
     note: Shown | None
     evidence: str
 
@@ -82,6 +84,7 @@ def _rows(indicator: Indicator, organization: Organization, scope: Scope) -> Ite
             target=_target(indicator, period.target, scope) if period.target else None,
             actual=_actual(indicator, period.actual, scope) if period.actual else None,
             sentence=_sentence(indicator, period.target, period.actual, scope),
+            bar=_bar(period.target, period.actual),
             note=scope.maybe(period.actual.text) if period.actual and period.actual.value is not None else None,
             evidence=evidence,
         )
@@ -122,6 +125,15 @@ def _sentence(indicator: Indicator, target: Target | None, actual: Actual | None
         return scope.t("measure.planned_achieved", planned=planned, achieved=achieved)
     percent = scope.t.percent(int(share * 100))
     return scope.t("measure.planned_achieved_share", planned=planned, achieved=achieved, share=percent)
+
+
+def _bar(target: Target | None, actual: Actual | None) -> tuple[int, int] | None:
+    if target is None or actual is None or target.value is None or actual.value is None:
+        return None
+    longest = max(target.value, actual.value)
+    if longest <= 0 or min(target.value, actual.value) < 0:
+        return None
+    return int(1000 * target.value / longest), int(1000 * actual.value / longest)
 
 
 def money_rows(lines: Sequence[Money], organization: Organization, scope: Scope) -> tuple[MoneyRow, ...]:

@@ -130,7 +130,7 @@ def committee(scope: Scope) -> View:
             "organization": Link(scope.show(parent.name), scope.to(PageKind.ORGANIZATION, parent.id)),
             "above": link(above) if above else None,
             "below": tuple(link(item) for item in below),
-            "progress": scope.progress(actions) if actions else None,
+            "progress": scope.progress(actions, parent.id, committee=this.id) if actions else None,
             "plans": tuple(plans),
             "meetings": meeting_rows(meetings, scope),
         },

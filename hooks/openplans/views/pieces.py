@@ -59,6 +59,8 @@ class ProgressView:
     share: str
     share_note: str
     overdue: str
+    stale: str = ""
+    computed: str = ""
     badge: str = ""
     badge_data: str = ""
     badge_text: str = ""

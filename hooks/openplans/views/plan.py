@@ -12,6 +12,7 @@ from ..publication import actions_in, section_of
 from ..routes import PageKind, csv_path, json_path
 from .action import ActionRow, action_rows
 from .measures import IndicatorRow, indicator_rows, money_rows
+from .money import total_views
 from .pieces import Link, ProgressView, View
 from .scope import Scope
 from .sources import note_rows, source_words
@@ -116,6 +117,7 @@ def plan(scope: Scope) -> View:
             "sections": sections,
             "money": money,
             "action_money": action_money,
+            "totals": total_views(this.money, this.actions, scope),
             "funding": scope.maybe(this.funding),
             "context": tuple((scope.maybe(fact.title), scope.show(fact.text)) for fact in this.context),
             "swot": swot,
@@ -149,6 +151,7 @@ def plan(scope: Scope) -> View:
             "notes": notes,
             "json": scope.href(json_path(organization.id, this.id)),
             "csv": scope.href(csv_path(organization.id, this.id)),
+            "money_csv": scope.href(csv_path(organization.id, this.id, "money")),
         },
     )
 
@@ -214,6 +217,7 @@ def section(scope: Scope) -> View:
             "objectives": tuple((scope.show(o.title), o.number or "") for o in this.objectives),
             "progress": scope.progress(actions, organization.id, this_plan.id, this.id) if actions else None,
             "indicators": indicator_rows(this.indicators, organization, scope),
+            "totals": total_views((), actions, scope),
             "goals": goals,
             "is_empty": not actions,
             "term": scope.t(f"section.term.{this.action_term}"),

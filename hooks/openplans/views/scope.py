@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
+from html import escape
 
 from ..date_words import when_in_words
 from ..language import LocalizedText, Shown
@@ -105,35 +107,26 @@ class Scope:
         )
 
     def progress(
-        self, actions: Sequence[Action], organization: str = "", plan: str = "", section: str = ""
+        self, actions: Sequence[Action], organization: str = "", plan: str = "", section: str = "", committee: str = ""
     ) -> ProgressView:
-        """Return progress over actions; with a badge where the ids name an organization, plan or section."""
-        progress = self.publication.sum_up(actions)
-        view = progress_view(progress, self)
+        """Return progress over actions; with its arithmetic and a badge where the ids name what it is about."""
+        view = progress_view(self.publication.sum_up(actions), self)
         if not organization:
             return view
-        path = badge_path(self.language, organization, plan, section)
-        page = Route(
-            PageKind.SECTION if section else PageKind.PLAN if plan else PageKind.ORGANIZATION,
-            self.language,
-            organization,
-            plan,
-            section,
-        ).path
-        base = (self.publication.base_url or "").rstrip("/") + "/" if self.publication.base_url else "/"
-        text = view.sentence
-        return ProgressView(
-            view.total,
-            view.sentence,
-            view.counts,
-            view.bar,
-            view.share,
-            view.share_note,
-            view.overdue,
-            badge=self.href(path),
-            badge_data=self.href(badge_path(self.language, organization, plan, section, "json")),
-            badge_text=text,
-            badge_snippet=f'<a href="{base}{page}"><img src="{base}{path}" alt="{text}"></a>',
+        image = badge_path(self.language, organization, plan, section, committee)
+        data = badge_path(self.language, organization, plan, section, committee, "json")
+        anchor = f"#s-{section}" if section else f"#c-{committee}" if committee else ""
+        computed = Route(PageKind.COMPUTED, self.language, organization, plan)
+        root = self.publication.base_url
+        base = root.rstrip("/") + "/" if root else "/"
+        picture = f'<img src="{base}{image}" alt="{escape(view.sentence)}">'
+        return replace(
+            view,
+            computed=self.href(computed.path + anchor),
+            badge=self.href(image),
+            badge_data=self.href(data),
+            badge_text=view.sentence,
+            badge_snippet=f'<a href="{base}{self.route.path}">{picture}</a>',
         )
 
     def page(
@@ -257,18 +250,27 @@ def progress_view(progress: Progress, scope: Scope) -> ProgressView:
         start += width
     share, note = "", ""
     if progress.shows_percent:
-        share = _share(progress.adopted, progress.total - progress.counts["merged"], scope)
+        share = _share("progress.share", progress.adopted, progress.total - progress.counts["merged"], scope)
         if progress.denominators_differ:
-            note = t("progress.current", share=_share(progress.current, progress.current_total, scope))
+            today = _share("progress.share_today", progress.current, progress.current_total, scope)
+            note = t("progress.current", share=today)
     elif progress.total and progress.reported:
         coverage = t.percent(int(progress.coverage * 100))
         note = t("progress.below_threshold", share=coverage, threshold=t.percent(progress.threshold))
-    overdue = t("progress.overdue", progress.overdue) if progress.overdue else ""
-    return ProgressView(progress.total, sentence, counts, tuple(bar), share, note, overdue)
+    return ProgressView(
+        progress.total,
+        sentence,
+        counts,
+        tuple(bar),
+        share,
+        note,
+        overdue=t("progress.overdue", progress.overdue) if progress.overdue else "",
+        stale=t("progress.stale", day=t.day(progress.stale_since)) if progress.stale_since else "",
+    )
 
 
-def _share(interval: Interval, denominator: int, scope: Scope) -> str:
+def _share(key: str, interval: Interval, denominator: int, scope: Scope) -> str:
     low, high = interval.percents
     t = scope.t
     value = t.percent(low) if low == high else t("progress.range", low=t.percent(low), high=t.percent(high))
-    return t("progress.share", denominator, value=value)
+    return t(key, denominator, value=value)

@@ -1,0 +1,80 @@
+"""Builds, made as people make them: by command, each in a process of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from .pages import HtmlPage, html_pages
+
+ROOT = Path(__file__).resolve().parents[2]
+#: The command, whether or not it was installed.
+OPENPLANS = (sys.executable, "-c", "from openplans.cli import main; main()")
+MKDOCS = (sys.executable, "-m", "mkdocs")
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark everything in this folder."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.build)
+
+
+def _run(command: tuple[str, ...], arguments: tuple[object, ...], env: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    surroundings = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST", "COV", "LC_"))}
+    surroundings |= {"PYTHONPATH": str(ROOT / "hooks"), "PYTHONDONTWRITEBYTECODE": "1", **env}
+    return subprocess.run(
+        [*command, *(str(argument) for argument in arguments)],
+        env=surroundings,
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        timeout=240,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="session")
+def openplans() -> Run:
+    """Return ``openplans(*arguments, **environment)``: the command's outcome."""
+    return lambda *arguments, **env: _run(OPENPLANS, arguments, env)
+
+
+@pytest.fixture(scope="session")
+def mkdocs() -> Run:
+    """Return ``mkdocs(*arguments, **environment)``: the outcome of plain MkDocs."""
+    return lambda *arguments, **env: _run(MKDOCS, arguments, env)
+
+
+@pytest.fixture(scope="session")
+def pages(built_site: Path) -> dict[str, HtmlPage]:
+    """Return every HTML file of the built world by its path."""
+    return html_pages(built_site)
+
+
+@pytest.fixture
+def small_world(tmp_path: Path) -> Path:
+    """Return the least that an adopter writes: a site, one organization, one plan, one section, one action."""
+    files = {
+        "site.yml": (
+            "title: Kalnas\nlanguages: [lt, lv, en]\ndefault_language: lt\npublisher: {name: Kalnas}\n"
+            "licence: {id: CC0-1.0, name: CC0}\ntime_zone: Europe/Vilnius\nuid_domain: kalnas.example\n"
+        ),
+        "organizations/kalnas/organization.yml": "name: Kalnas\nsource_language: lt\n",
+        "organizations/kalnas/plans/kopti/plan.yml": (
+            "title: Kopti\nperiod: 2027\nsections:\n  - id: zingsniai\n    title: Žingsniai\n"
+        ),
+        "organizations/kalnas/plans/kopti/actions/zingsniai/pirmas.yml": "title: Pirmas žingsnis\n",
+    }
+    folder = tmp_path / "data"
+    for path, text in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8")
+    return folder
