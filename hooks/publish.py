@@ -12,7 +12,7 @@ import sys
 from collections import ChainMap
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
@@ -291,7 +291,8 @@ class Publisher:
         publication = self.build.publication
         first = page.url.partition("/")[0]
         language = first if first in publication.languages else publication.dataset.site.default_language
-        page.title = escape(page.title or "")
+        # MkDocs gives a title that comes from a heading escaped already, one from the page's metadata not.
+        page.title = escape(unescape(page.title or ""))
         page.meta["head_title"] = f"{page.title} – {self.build.configs[language]['site_name']}"
         return view_of(Route(PageKind.HOME, language), publication)
 

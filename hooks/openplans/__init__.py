@@ -5,7 +5,7 @@ The rooms, from the ground up; imports run downwards only (tests/unit/test_floor
 ====  ==============================================================================================
 0     diagnostic · language · palette                              words and signs
 1     model · yaml_source                                          facts: typed entities; text with places
-2     messages · privacy · zones · texts · validation · load · checks · schemas    reading: folder → Dataset; rules
+2     messages · privacy · zones · values · validation · load · checks · schemas    reading: folder → Dataset; rules
 3     dates · calendars · quotas · progress · funds                derived: time, meetings, completion, money
 4     publication · changes · feeds · facts · coverage             the dataset on a day at an address
 5     routes · news                                                addresses

@@ -9,7 +9,7 @@ from typing import Any
 from .language import LocalizedText
 from .load import Dataset
 from .model import Action, Indicator, Money, Organization, Part, Plan, Record, When
-from .texts import texts_of
+from .values import texts_of
 
 
 def coverage_of(dataset: Dataset) -> dict[str, Any]:

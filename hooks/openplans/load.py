@@ -135,31 +135,32 @@ class _Reader:
             self._report("OP114", place, Severity.WARNING, found=file.name)
 
     def _document(self, relative: str) -> Document | None:
+        """Return a file's document, read once; None if it is missing or unreadable."""
         self.used.add(relative)
         file = self.files.get(relative)
         if file is None:
             return None
         place = self._place(relative)
+        if place.path in self.result.documents:
+            return self.result.documents[place.path]
         try:
             # One byte past the limit is enough to know that a file is too large.
             with file.open("rb") as stream:
                 content = stream.read(SIZE_LIMIT + 1)
         except OSError:
             self._report("OP106", place, found=relative)
+            del self.files[relative]
             return None
-        document = read_yaml(content, str(place.path))
+        document = read_yaml(content, place.path)
         self.result.documents[document.path] = document
         self.result.diagnostics.extend(document.diagnostics)
         return document
 
     def _languages_of(self, relative: str) -> Mapping[str, Any]:
-        """The context for `site.yml` itself, which must be read before its languages are known."""
-        file = self.files.get(relative)
-        if file is None:
-            return {}
-        document = read_yaml(file.read_bytes()[: SIZE_LIMIT + 1], relative)
-        languages = document.data.get("languages")
-        default = document.data.get("default_language")
+        """Return the context for `site.yml` itself, which must be read before its languages are known."""
+        document = self._document(relative)
+        data = document.data if document is not None else {}
+        languages, default = data.get("languages"), data.get("default_language")
         known = tuple(x for x in languages if isinstance(x, str)) if isinstance(languages, list) else ()
         return {"languages": known, "source_language": default if isinstance(default, str) else "en"}
 
@@ -190,6 +191,8 @@ class _Reader:
                 continue
             actions: list[Action] = []
             for section in self._children(f"{base}{identifier}/actions/"):
+                if not self._check_id(section, f"{base}{identifier}/actions/{section}/"):
+                    continue
                 read = self._reader(context, organization=organization, plan=identifier, section=section)
                 actions.extend(read(f"{base}{identifier}/actions/{section}/", Action))
             plan = self._read(file, Plan, {"id": identifier, "organization": organization}, context)
@@ -227,12 +230,9 @@ class _Reader:
             return None
 
     def _source_language(self, base: str, languages: Sequence[str]) -> str:
-        file = self.files.get(base + "organization.yml")
-        if file is not None:
-            value = read_yaml(file.read_bytes()[: SIZE_LIMIT + 1], base).data.get("source_language")
-            if value in languages:
-                return str(value)
-        return languages[0]
+        document = self._document(base + "organization.yml")
+        value = document.data.get("source_language") if document is not None else None
+        return value if isinstance(value, str) and value in languages else languages[0]
 
     def _children(self, base: str) -> list[str]:
         inside = (path.removeprefix(base) for path in self.files if path.startswith(base))
@@ -245,9 +245,8 @@ class _Reader:
         if re.fullmatch(ID_PATTERN, identifier) and len(identifier) <= ID_LIMIT:
             return True
         self._report("OP107", self._place(relative), found=identifier)
-        self.used.update(
-            path for path in self.files if path.startswith(relative.rsplit("/", 1)[0] + "/") and identifier in path
-        )
+        # What lies in a folder without an address is told about once, at the folder.
+        self.used.update(path for path in self.files if path == relative or f"/{identifier}/" in path)
         return False
 
     def _place(self, relative: str) -> Place:

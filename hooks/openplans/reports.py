@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -13,6 +14,7 @@ from .diagnostic import Diagnostic, Severity
 from .messages import messages_for
 from .yaml_source import read_yaml
 
+_PLACEHOLDER = re.compile(r"\{\w+\}")
 _FOLDER = Path(__file__).parent / "translations" / "diagnostics"
 
 
@@ -55,21 +57,23 @@ def _read(name: str) -> dict[str, Any]:
     return document.data
 
 
+#: Values that name a thing of ours, by code; they are said in the reader's language.
+_NAMES = {"OP304": ("expected", "found"), "OP902": ("first",)}
+
+
 def sentence(diagnostic: Diagnostic, language: str) -> str:
     """Return ``found; expected. Try: …`` in a language."""
     entry = explanations(language)[diagnostic.code]
-    values = {**diagnostic.values, "kind": _kind(diagnostic, language)}
-    found, expected, hint = (_fill(text, values) for text in (entry.message, entry.expected, entry.hint))
     t = messages_for(language)
+    values = dict(diagnostic.values)
+    for name in ("kind", *_NAMES.get(diagnostic.code, ())):
+        key = f"kind.{values.get(name)}"
+        if t.has(key):
+            values[name] = t(key)
+    found, expected, hint = (_fill(text, values) for text in (entry.message, entry.expected, entry.hint))
     if diagnostic.suggestion:
         hint = t("report.did_you_mean", suggestion=diagnostic.suggestion)
     return t("report.sentence", found=found, expected=expected, hint=hint)
-
-
-def _kind(diagnostic: Diagnostic, language: str) -> str:
-    kind = diagnostic.values.get("kind", "")
-    t = messages_for(language)
-    return t(f"kind.{kind}") if t.has(f"kind.{kind}") else kind
 
 
 def _fill(text: str, values: dict[str, str]) -> str:
@@ -148,14 +152,10 @@ def _property(text: str) -> str:
 def explained(entry: Explanation, language: str) -> str:
     """Return the full explanation of a code: what, why, a wrong and a right example."""
     t = messages_for(language)
-    lines = [
-        f"{entry.code}: {entry.message}",
-        f"  {entry.expected}",
-        "",
-        entry.text,
-        "",
-        t("report.try", hint=entry.hint),
-    ]
+    message, expected, why, hint = (
+        _PLACEHOLDER.sub("…", text) for text in (entry.message, entry.expected, entry.text, entry.hint)
+    )
+    lines = [f"{entry.code}: {message}", f"  {expected}", "", why, "", t("report.try", hint=hint)]
     for key, example in (("report.wrong", entry.wrong), ("report.right", entry.right)):
         if example:
             lines += ["", t(key), *("    " + line for line in example.splitlines())]

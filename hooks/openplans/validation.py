@@ -29,13 +29,15 @@ def explain(error: ValidationError, document: Document, kind: type[Record]) -> I
         at = context.pop("at", None)
         if at is not None:
             where = (*where, at)
-        if kind_of_error == "missing":
+        if where and where[-1] == "[key]":
+            yield Diagnostic(kind_of_error, document.key_place(where[:-1]), {k: str(v) for k, v in context.items()})
+        elif kind_of_error == "missing":
             yield Diagnostic("OP301", document.value_place(where[:-1]), {"key": str(where[-1])})
         elif kind_of_error == "extra_forbidden":
             allowed = _keys_at(kind, where[:-1])
             key = str(where[-1])
             yield Diagnostic(
-                "OP302", document.key_place(where), {"key": key, "allowed": ", ".join(allowed)}, nearest(key, allowed)
+                "OP302", document.key_place(where), {"key": key, "allowed": _some(allowed)}, nearest(key, allowed)
             )
         elif kind_of_error == "literal_error":
             allowed = re.findall(r"'([^']+)'", context["expected"])
@@ -56,6 +58,11 @@ def explain(error: ValidationError, document: Document, kind: type[Record]) -> I
             yield Diagnostic(kind_of_error, place, values, suggestion)
         else:
             yield _wrong_type(kind_of_error, item, document.value_place(where))
+
+
+def _some(words: Sequence[str]) -> str:
+    """Return a few words of a long list: an error is to be read, not searched."""
+    return ", ".join(words[:12]) + (", …" if len(words) > 12 else "")
 
 
 _EXPECTED = {

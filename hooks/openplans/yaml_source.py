@@ -150,6 +150,9 @@ class _Builder:
         except yaml.YAMLError as error:
             raise self._syntax_error(error) from None
         if not isinstance(root, dict):
+            unspaced = re.match(r"[^\s:]+:\S.*", str(root)) if isinstance(root, str) else None
+            if unspaced:
+                raise _refuse("OP210", self.document.path, found=unspaced[0][:40])
             raise _refuse("OP214", self.document.path)
         self.document.data = root
 
@@ -212,8 +215,8 @@ class _Builder:
         if "\t" in value:
             column = self.lines[event.start_mark.line].find("\t", event.start_mark.column)
             self._report("OP202", _At(event.start_mark.line, column) if column >= 0 else event.start_mark)
-        if event.implicit[0] and end.line < len(self.lines):
-            # ` #5` after a plain text is a comment to YAML and a loss to the person who typed it.
+        if event.style not in ("|", ">") and end.line < len(self.lines):
+            # ` #5` after a text is a comment to YAML and a loss to the person who typed it.
             lost = re.match(r"\s+(#\S.*)", self.lines[end.line][end.column :])
             if lost:
                 self._report("OP215", end, found=lost[1][:40])

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from ..diagnostic import Diagnostic
 from ..model import Event, Organization
 from .base import Check, action_ids, check_unique, committee_ids
-from .times import check_clock, check_when
 
 
 def check_event(checker: Check, organization: Organization, event: Event) -> Iterator[Diagnostic]:
@@ -24,14 +23,6 @@ def check_event(checker: Check, organization: Organization, event: Event) -> Ite
             continue
         known = action_ids(checker, f"{base}{plan_id}/")
         yield from checker.reference(event, ("actions", index), "action", action_id, known)
-    if event.when is not None:
-        yield from check_when(checker, organization, event, ("when",), event.when, None)
-    for index, occurrence in enumerate(event.occurrences):
-        if occurrence.when is not None:
-            yield from check_when(checker, organization, event, ("occurrences", index, "when"), occurrence.when, None)
-        if occurrence.status != "scheduled" and occurrence.reason is None:
-            here = ("occurrences", index, "status")
-            yield checker.problem("OP601", event, here, status=occurrence.status, key="reason")
     yield from check_unique(checker, event, ("occurrences",), [occurrence.id for occurrence in event.occurrences])
     if event.status != "scheduled" and event.reason is None:
         yield checker.problem("OP601", event, ("status",), status=event.status, key="reason")
@@ -39,10 +30,6 @@ def check_event(checker: Check, organization: Organization, event: Event) -> Ite
     if event.age is not None and (age is None or (age[2] and int(age[2]) < int(age[1]))):
         yield checker.problem("OP320", event, ("age",), found=event.age)
     registration = event.registration
-    for name in ("opens", "closes"):
-        stated = getattr(registration, name, None)
-        if stated is not None:
-            yield from check_clock(checker, organization, event, ("registration", name), stated)
     if registration is not None and registration.closes is not None:
         closes = registration.closes.last.local()
         if registration.opens is not None and closes < registration.opens.first.local():

@@ -6,14 +6,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ..diagnostic import Diagnostic
-from ..model import Indicator, Organization, Record
+from ..model import Indicator, Record
 from .base import Check, check_unique
-from .times import check_period
 
 
 def check_indicators(
     checker: Check,
-    organization: Organization,
     record: Record,
     where: Sequence[str | int],
     indicators: Sequence[Indicator],
@@ -21,23 +19,15 @@ def check_indicators(
     here = (*where, "indicators")
     yield from check_unique(checker, record, here, [indicator.id for indicator in indicators])
     for index, indicator in enumerate(indicators):
-        if indicator.baseline is not None and indicator.baseline.period is not None:
-            at = (*here, index, "baseline", "period")
-            yield from check_period(checker, organization, record, at, indicator.baseline.period)
         for number, period in enumerate(indicator.periods):
             place = (*here, index, "periods", number)
-            if period.period is not None:
-                yield from check_period(checker, organization, record, (*place, "period"), period.period)
             target, actual = period.target, period.actual
-            if actual is not None and actual.measured_on is not None:
-                at = (*place, "actual", "measured_on")
-                yield from check_period(checker, organization, record, at, actual.measured_on)
             if indicator.measure == "qualitative":
                 if (target and target.value is not None) or (actual and actual.value is not None):
                     yield checker.problem("OP602", record, place, found=indicator.id)
             elif target is not None and target.value is None and target.text is None:
                 yield checker.problem("OP603", record, (*place, "target"))
-            if target and target.upper is not None and (target.value is None or target.upper < target.value):
+            if target and target.upper is not None and target.value is not None and target.upper < target.value:
                 yield checker.problem("OP405", record, (*place, "target", "upper"), found=str(target.upper))
 
 

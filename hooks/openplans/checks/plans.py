@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..diagnostic import Diagnostic
-from ..model import Action, Organization, Period, Plan
+from ..model import Action, Organization, Plan
 from ..validation import nearest
 from .base import Check, action_ids, check_unique, committee_ids
 from .events import check_event, check_event_cycles
 from .measures import check_indicators, check_money
-from .times import check_period, check_whens, check_zone
+from .times import check_times, check_zone
 
 #: Words of an address that belong to the site and cannot name an organization, plan, section or action.
 RESERVED_ORGANIZATIONS = frozenset(
@@ -46,6 +46,8 @@ RESERVED_ACTIONS = frozenset({"index", "report", "computed"})
 def check_organizations(checker: Check) -> Iterator[Diagnostic]:
     for organization in checker.dataset.organizations:
         yield from _organization(checker, organization)
+        for record in (organization, *organization.committees, *organization.events, *organization.plans):
+            yield from check_times(checker, organization, record)
         for event in organization.events:
             yield from check_event(checker, organization, event)
         yield from check_event_cycles(checker, organization)
@@ -56,6 +58,7 @@ def check_organizations(checker: Check) -> Iterator[Diagnostic]:
                 if first.setdefault(action.id, action) is not action:
                     yield checker.problem("OP504", action, (), found=action.id, first=first[action.id].path)
                 yield from _action(checker, organization, plan, action)
+                yield from check_times(checker, organization, action)
 
 
 def _organization(checker: Check, organization: Organization) -> Iterator[Diagnostic]:
@@ -85,8 +88,6 @@ def _organization(checker: Check, organization: Organization) -> Iterator[Diagno
             if current == committee.id:
                 yield checker.problem("OP502", committee, ("parent",), found=" → ".join([*seen, current]))
     yield from check_unique(checker, organization, ("terms",), [term.id for term in organization.terms])
-    for index, term in enumerate(organization.terms):
-        yield from check_period(checker, organization, organization, ("terms", index, "period"), term.period, terms=())
 
 
 def _plan(checker: Check, organization: Organization, plan: Plan) -> Iterator[Diagnostic]:
@@ -97,7 +98,6 @@ def _plan(checker: Check, organization: Organization, plan: Plan) -> Iterator[Di
         yield from checker.reference(plan, ("owner",), "committee", plan.owner, committees)
     for index, identifier in enumerate(plan.implementers):
         yield from checker.reference(plan, ("implementers", index), "committee", identifier, committees)
-    yield from check_period(checker, organization, plan, ("period",), plan.period)
     yield from check_unique(checker, plan, ("sources",), [source.id for source in plan.sources])
     yield from check_unique(checker, plan, ("sections",), [section.id for section in plan.sections])
     yield from check_money(checker, plan, (), plan)
@@ -109,7 +109,7 @@ def _plan(checker: Check, organization: Organization, plan: Plan) -> Iterator[Di
             yield from checker.reference(plan, (*where, "committees", index), "committee", identifier, committees)
         for name in ("objectives", "directions", "goals"):
             yield from check_unique(checker, plan, (*where, name), [item.id for item in getattr(section, name)])
-        yield from check_indicators(checker, organization, plan, where, section.indicators)
+        yield from check_indicators(checker, plan, where, section.indicators)
         directions = {direction.id for direction in section.directions}
         for index, goal in enumerate(section.goals):
             here = (*where, "goals", index)
@@ -118,7 +118,7 @@ def _plan(checker: Check, organization: Organization, plan: Plan) -> Iterator[Di
             yield from check_unique(
                 checker, plan, (*here, "objectives"), [objective.id for objective in goal.objectives]
             )
-            yield from check_indicators(checker, organization, plan, here, goal.indicators)
+            yield from check_indicators(checker, plan, here, goal.indicators)
 
 
 def _action(checker: Check, organization: Organization, plan: Plan, action: Action) -> Iterator[Diagnostic]:
@@ -147,10 +147,7 @@ def _action(checker: Check, organization: Organization, plan: Plan, action: Acti
         if partner.committee is not None:
             where = ("partners", index, "committee")
             yield from checker.reference(action, where, "committee", partner.committee, committees)
-    yield from check_whens(checker, organization, action, ("when",), action.when, plan)
-    for index, part in enumerate(action.parts):
-        yield from check_whens(checker, organization, action, ("parts", index, "when"), part.when, plan)
-    yield from check_indicators(checker, organization, action, (), action.indicators)
+    yield from check_indicators(checker, action, (), action.indicators)
     yield from check_money(checker, action, (), action)
     yield from _updates(checker, organization, plan, action)
     if action.source is not None and action.source.document is not None:
@@ -180,15 +177,12 @@ def _goal_of(checker: Check, action: Action, section: Any) -> Iterator[Diagnosti
 def _updates(checker: Check, organization: Organization, plan: Plan, action: Action) -> Iterator[Diagnostic]:
     for index, update in enumerate(action.updates):
         where = ("updates", index)
-        yield from check_period(checker, organization, action, (*where, "date"), update.date)
         if update.status in ("postponed", "cancelled") and update.reason is None:
             yield checker.problem("OP601", action, (*where, "status"), status=update.status, key="reason")
         if update.status == "postponed" and update.new_date is None:
             yield checker.problem("OP601", action, (*where, "status"), status=update.status, key="new_date")
         if update.status == "merged" and update.merged_into is None:
             yield checker.problem("OP601", action, (*where, "status"), status=update.status, key="merged_into")
-        if isinstance(update.new_date, Period):
-            yield from check_period(checker, organization, action, (*where, "new_date"), update.new_date)
         if update.merged_into is not None:
             known = action_ids(checker, f"organizations/{organization.id}/plans/{plan.id}/")
             yield from checker.reference(action, (*where, "merged_into"), "action", update.merged_into, known)

@@ -11,7 +11,7 @@ from ..language import LocalizedText, foreign_words
 from ..load import Dataset
 from ..model import Record
 from ..privacy import personal_data
-from ..texts import texts_of
+from ..values import texts_of
 from .base import Check
 
 TITLE_LIMIT = 300

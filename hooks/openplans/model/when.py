@@ -191,7 +191,7 @@ class When(Facts):
 
 
 def _as_list(value: Any) -> Any:
-    return [value] if isinstance(value, dict) else value
+    return value if isinstance(value, (list, tuple)) else [value]
 
 
 _WHEN_REF = {"$ref": "#/$defs/When"}
