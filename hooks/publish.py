@@ -30,6 +30,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from openplans import gates, release, reports
 from openplans.checks import check
 from openplans.diagnostic import Diagnostic, has_errors
+from openplans.language import Shown
 from openplans.load import load_dataset
 from openplans.messages import messages_for
 from openplans.outputs import OutputFile, output_files
@@ -58,7 +59,7 @@ class DataPage(Page):
         super().__init__(None, file, config)
         self.view = view_of(route, build.publication)
         self.build = build
-        self.title = escape(self.view.page.heading.text)
+        self.title = _said(self.view.page.heading, route.language)
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Take what the layout's head needs from the view."""
@@ -192,18 +193,25 @@ def _not_found(publication: Publication) -> list[dict[str, str]]:
     return lines
 
 
+def _said(text: Shown, language: str) -> str:
+    """Return words as the layout prints them: escaped, and marked where the page is in another language."""
+    words = escape(text.text)
+    return words if text.language == language else f'<span lang="{text.language}">{words}</span>'
+
+
 def _navigation(view: View) -> Navigation:
     """Return the short navigation of a page, which takes the place of a list of the whole site."""
+    language = view.page.route.language
 
     def link(item: ViewLink) -> Link:
-        made = Link(escape(item.title.text), item.href)
+        made = Link(_said(item.title, language), item.href)
         made.active = item.is_here
         return made
 
     items: list[Link | Section] = []
     for entry in view.page.navigation:
         if entry.below:
-            section = Section(escape(entry.link.title.text), [link(item) for item in entry.below])
+            section = Section(_said(entry.link.title, language), [link(item) for item in entry.below])
             section.active = True
             items.append(section)
         else:

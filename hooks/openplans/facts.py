@@ -6,12 +6,13 @@ computed from it is under ``derived``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, time
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from .funds import Total
 from .language import LocalizedText
 from .model import Exact, Facts, Moment, Period, Record
 from .progress import ActionProgress, Progress
@@ -90,3 +91,28 @@ def derived_progress(progress: Progress) -> dict[str, Any]:
         },
         "overdue": progress.overdue,
     }
+
+
+def derived_money(totals: Sequence[Total]) -> list[dict[str, Any]]:
+    """Return totals of money, each with both readings of what the document leaves unclear."""
+    return [
+        {
+            "stage": total.stage,
+            "flow": total.flow,
+            "currency": total.currency,
+            "aYear": str(total.a_year),
+            "inAll": str(total.in_all) if total.in_all is not None else None,
+            "byYear": {str(year): str(amount) for year, amount in total.by_year.items()},
+            "notSplitByYear": str(total.not_split),
+            "unclear": [
+                {
+                    "amount": str(r.amount),
+                    "ifOnce": str(r.once),
+                    "ifEveryYear": str(r.yearly) if r.yearly is not None else None,
+                }
+                for r in total.unclear
+            ],
+            "hasEstimates": total.is_estimate,
+        }
+        for total in totals
+    ]

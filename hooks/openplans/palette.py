@@ -25,9 +25,9 @@ STATUS_COLOURS: Mapping[str, StatusColour] = MappingProxyType(
         "partly_done": StatusColour("#4d6b12", "#bcd676", "◐"),
         "ongoing": StatusColour("#1d5a9e", "#8fc1f5", "▶"),
         "not_started": StatusColour("#5b5470", "#b9b2d0", "○"),
-        "postponed": StatusColour("#8a4b00", "#f0b36b", "⏸"),
+        "postponed": StatusColour("#8a4b00", "#f0b36b", "»"),
         "cancelled": StatusColour("#8f2430", "#f59aa3", "✕"),
-        "merged": StatusColour("#5a4a3a", "#d3bfa8", "⤳"),
+        "merged": StatusColour("#5a4a3a", "#d3bfa8", "→"),
         "unreported": StatusColour("#5c6670", "#aab4bd", "?"),
     }
 )

@@ -88,15 +88,14 @@ class Progress:
         return self.total > 0 and self.coverage * 100 >= self.threshold
 
     @property
-    def denominators_differ(self) -> bool:
-        """Tell whether the plan as it stands has other actions than the plan as adopted."""
-        return self.current_total != self.total
+    def adopted_total(self) -> int:
+        """How many actions the plan as adopted is measured by: all but those that count elsewhere."""
+        return self.total - self.counts["merged"]
 
-
-def updates_newest_first(action: Action) -> tuple[Update, ...]:
-    """Return the updates by date, the latest first; among equals the one written last."""
-    order = sorted(enumerate(action.updates), key=lambda pair: (_day_of(pair[1]), pair[0]), reverse=True)
-    return tuple(update for _, update in order)
+    @property
+    def readings_differ(self) -> bool:
+        """Tell whether the plan as it stands gives another answer than the plan as adopted."""
+        return (self.current_total, self.current) != (self.adopted_total, self.adopted)
 
 
 def newest_update(action: Action) -> Update | None:

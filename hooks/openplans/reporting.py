@@ -3,7 +3,7 @@
 Rules:
 
 * An action is due in a period when the last day of the time that the plan states for it lies in the period. A quota
-  or a rule that ends later also belongs to a period in which one of its slots or dates ends.
+  or a rule with another last day, or none, recurs in each period in which one of its slots or dates ends.
 * Without a last day (all the time, when needed, an open end, a year that was not written) nothing can be late. Such
   an action is listed apart, from its first day on until it is reported as over.
 * “Late” is only said of plans whose organization publishes results, and “finished late by so many days” only where
@@ -189,7 +189,8 @@ def report_of(subjects: Sequence[Subject], period: Span, today: date) -> Report:
             elsewhere += 1
         else:
             groups[group].append(line)
-    return Report(*(tuple(groups[name]) for name in GROUPS), elsewhere)
+    due, recurring, no_end, also = (tuple(groups[name]) for name in GROUPS)
+    return Report(due, recurring, no_end, also, elsewhere)
 
 
 def _group(line: Line, period: Span) -> str | None:
@@ -309,5 +310,7 @@ def _goes_on(line: Line, day: date) -> bool:
 
 
 def current_slot(line: Line, day: date) -> FilledSlot | None:
-    """Return the quota's slot that is running on ``day``, else the next one."""
-    return next((item for item in line.subject.slots if item.slot.span.latest and item.slot.span.latest >= day), None)
+    """Return the slot that is the first to end on ``day`` or later; None without one."""
+    slots = [(item.slot.span.latest, item) for item in line.subject.slots if item.slot.span.latest]
+    coming = [pair for pair in slots if pair[0] >= day]
+    return min(coming, key=lambda pair: pair[0])[1] if coming else None

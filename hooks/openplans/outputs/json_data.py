@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..dates import timing_of
-from ..facts import derived_action, derived_progress, plain
+from ..facts import derived_action, derived_money, derived_progress, plain
+from ..funds import lines_of, totals_of
 from ..model import Organization, Plan
 from ..publication import Publication, actions_in
 from ..routes import EVENTS_JSON, PageKind, Route, csv_path, json_path, meeting_anchor, schema_path
@@ -92,6 +93,11 @@ def _plan(publication: Publication, organization: Organization, plan: Plan) -> d
         "facts": plain(plan),
         "derived": {
             **derived_progress(publication.sum_up(plan.actions)),
+            "money": derived_money(
+                totals_of(
+                    lines_of([*plan.money, *(line for a in plan.actions for line in a.money)], frame.names, frame.plan)
+                )
+            ),
             "sections": {
                 section.id: derived_progress(publication.sum_up(actions_in(plan, section))) for section in plan.sections
             },

@@ -250,8 +250,8 @@ def progress_view(progress: Progress, scope: Scope) -> ProgressView:
         start += width
     share, note = "", ""
     if progress.shows_percent:
-        share = _share("progress.share", progress.adopted, progress.total - progress.counts["merged"], scope)
-        if progress.denominators_differ:
+        share = _share("progress.share", progress.adopted, progress.adopted_total, scope)
+        if progress.readings_differ:
             today = _share("progress.share_today", progress.current, progress.current_total, scope)
             note = t("progress.current", share=today)
     elif progress.total and progress.reported:
