@@ -16,6 +16,7 @@ from babel import Locale
 from babel.dates import format_date, format_time
 from babel.numbers import format_currency, format_decimal, format_percent
 
+from .model import Point
 from .yaml_source import read_yaml
 
 _FOLDER = Path(__file__).parent / "translations"
@@ -84,6 +85,16 @@ class Messages:
         """Return a month in words, in the form that stands alone."""
         name = format_date(date(year, month, 1), "LLLL", locale=self.locale)
         return self("date.month_of_year", year=year, month=name)
+
+    def as_written(self, point: Point) -> str:
+        """Return a day, a month or a year, as exactly as it was written."""
+        if point.year is None:
+            return "–"
+        if point.month is None:
+            return self("date.year", year=point.year)
+        if point.day is None:
+            return self.month(point.year, point.month)
+        return self.day(date(point.year, point.month, point.day))
 
     def month_name(self, month: int) -> str:
         """Return the name of a month alone."""

@@ -19,7 +19,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from .dates import TimeFrame, timing_of
-from .model import Action, Indicator, IndicatorPeriod, Plan, Span, Thresholds, Update
+from .model import Action, Indicator, IndicatorPeriod, Plan, Point, Span, Thresholds, Update
 from .quotas import FilledSlot, share_held
 
 STATUSES = ("done", "partly_done", "ongoing", "not_started", "postponed", "cancelled", "merged", "unreported")
@@ -69,8 +69,8 @@ class Progress:
     current_total: int
     overdue: int
     threshold: int
-    #: Day of the newest report, if work is still open and that report is older than the site's limit.
-    stale_since: date | None = None
+    #: When the newest report was made, as exactly as it says, if work is open and the report is past the site's limit.
+    stale_since: Point | None = None
 
     @property
     def total(self) -> int:
@@ -96,6 +96,12 @@ class Progress:
     def readings_differ(self) -> bool:
         """Tell whether the plan as it stands gives another answer than the plan as adopted."""
         return (self.current_total, self.current) != (self.adopted_total, self.adopted)
+
+
+def updates_newest_first(action: Action) -> tuple[Update, ...]:
+    """Return the updates by date, the latest first; among equals the one written last."""
+    order = sorted(enumerate(action.updates), key=lambda pair: (_day_of(pair[1]), pair[0]), reverse=True)
+    return tuple(update for _, update in order)
 
 
 def newest_update(action: Action) -> Update | None:
@@ -253,13 +259,16 @@ def roll_up(items: Sequence[ActionProgress], thresholds: Thresholds, today: date
     )
 
 
-def _stale_since(items: Sequence[ActionProgress], thresholds: Thresholds, today: date) -> date | None:
-    """Return the day of the newest report where open work has had none for longer than the limit."""
-    days = [_day_of(update) for item in items for update in item.action.updates]
+def _stale_since(items: Sequence[ActionProgress], thresholds: Thresholds, today: date) -> Point | None:
+    """Return the time of the newest report where open work has had none for longer than the limit."""
+    updates = [update for item in items for update in item.action.updates]
     is_open = any(item.status not in _FINAL for item in items)
-    if not days or not is_open or today - max(days) <= timedelta(days=thresholds.stale_days):
+    if not updates or not is_open:
         return None
-    return max(days)
+    newest = max(updates, key=_day_of)
+    if today - _day_of(newest) <= timedelta(days=thresholds.stale_days):
+        return None
+    return newest.date.end or newest.date.start
 
 
 def _mean(intervals: Sequence[Interval]) -> Interval:

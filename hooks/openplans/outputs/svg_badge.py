@@ -67,7 +67,7 @@ def _badges(
             "current": list(progress.current.percents) if progress.shows_percent else None,
             "currentTotal": progress.current_total,
             "overdue": progress.overdue,
-            "staleSince": progress.stale_since.isoformat() if progress.stale_since else None,
+            "staleSince": scope.t.as_written(progress.stale_since) if progress.stale_since else None,
             "asOf": publication.today.isoformat(),
             "sentence": view.sentence,
         }

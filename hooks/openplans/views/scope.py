@@ -265,7 +265,7 @@ def progress_view(progress: Progress, scope: Scope) -> ProgressView:
         share,
         note,
         overdue=t("progress.overdue", progress.overdue) if progress.overdue else "",
-        stale=t("progress.stale", day=t.day(progress.stale_since)) if progress.stale_since else "",
+        stale=t("progress.stale", day=t.as_written(progress.stale_since)) if progress.stale_since else "",
     )
 
 
