@@ -14,7 +14,7 @@ from typing import Any
 
 from .funds import Total
 from .language import LocalizedText
-from .model import Exact, Facts, Moment, Period, Record
+from .model import Exact, Facts, Moment, Period, Point, Record
 from .progress import ActionProgress, Progress
 
 
@@ -56,6 +56,12 @@ def number_text(value: Fraction) -> str:
     if 10**6 % value.denominator:
         return f"{value.numerator}/{value.denominator}"
     return format((Decimal(value.numerator) / Decimal(value.denominator)).normalize(), "f")
+
+
+def point_text(point: Point) -> str:
+    """Return a day, month or year in ISO 8601, as exactly as it was written."""
+    parts = (f"{point.year:04d}" if point.year else "-", point.month, point.day)
+    return "-".join(part if isinstance(part, str) else f"{part:02d}" for part in parts if part is not None)
 
 
 def derived_action(item: ActionProgress, earliest: date | None, latest: date | None) -> dict[str, Any]:

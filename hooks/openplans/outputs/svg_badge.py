@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from ..date_words import when_in_words
+from ..facts import point_text
 from ..model import Action, Organization
 from ..palette import STATUS_COLOURS
 from ..progress import STATUSES, Progress
@@ -67,7 +68,7 @@ def _badges(
             "current": list(progress.current.percents) if progress.shows_percent else None,
             "currentTotal": progress.current_total,
             "overdue": progress.overdue,
-            "staleSince": scope.t.as_written(progress.stale_since) if progress.stale_since else None,
+            "staleSince": point_text(progress.stale_since) if progress.stale_since else None,
             "asOf": publication.today.isoformat(),
             "sentence": view.sentence,
         }
