@@ -9,6 +9,8 @@ unexport PIP_REQUIRE_VIRTUALENV PIP_USER PIP_TARGET PIP_PREFIX PIP_CONSTRAINT PI
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 export PYTHONUTF8 := 1
+# The theme announces its end of life at every start; docs/decisions/0001 says what we do about it.
+export NO_MKDOCS_2_WARNING := 1
 
 # An address counts only when it is given with the command: make site BASE_URL=https://plans.example/
 ifneq ($(origin BASE_URL),command line)

@@ -99,7 +99,7 @@ class Build:
         diagnostics = (*loading.diagnostics, *check(loading))
         if has_errors(diagnostics) or loading.dataset is None:
             _tell(diagnostics, self.settings)
-            raise Stopped(reports.summary(diagnostics, _language(self.settings)), CONTENT)
+            raise Stopped(_refusal(diagnostics, self.settings), CONTENT)
         site = loading.dataset.site
         try:
             epoch = os.environ.get("SOURCE_DATE_EPOCH")
@@ -113,7 +113,7 @@ class Build:
         conflicts = gates.address_conflicts(publication)
         if conflicts:
             _tell(conflicts, self.settings)
-            raise Stopped(reports.summary(conflicts, _language(self.settings)), CONTENT)
+            raise Stopped(_refusal(conflicts, self.settings), CONTENT)
         return publication
 
     def _stage(self, config: MkDocsConfig) -> None:
@@ -136,7 +136,7 @@ class Build:
         config.site_dir = str(self.out)
         if has_errors(diagnostics):
             _tell(diagnostics, self.settings)
-            raise Stopped(reports.summary(diagnostics, _language(self.settings)), GATE)
+            raise Stopped(_refusal(diagnostics, self.settings), GATE)
         pages = sum(1 for _ in self.staging.rglob("*.html"))
         release.publish(self.staging, self.out)
         self.staging = None
@@ -151,6 +151,11 @@ class Build:
 
 def _tell(diagnostics: tuple[Diagnostic, ...], settings: Mapping[str, Any]) -> None:
     print(reports.as_text(diagnostics, _language(settings)), file=sys.stderr)
+
+
+def _refusal(diagnostics: tuple[Diagnostic, ...], settings: Mapping[str, Any]) -> str:
+    language = _language(settings)
+    return f"{reports.summary(diagnostics, language)}. {messages_for(language)('report.not_published')}"
 
 
 def _language(settings: Mapping[str, Any]) -> str:
@@ -263,6 +268,12 @@ class Publisher:
             )
         return files
 
+    def on_env(self, env: Any, config: MkDocsConfig, files: Files) -> None:
+        """Date all pages by the day of the build: MkDocs' sitemap would take the clock's."""
+        for file in files.documentation_pages():
+            if file.page is not None:
+                file.page.update_date = self.build.publication.today.isoformat()
+
     def on_page_context(
         self, context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation
     ) -> dict[str, Any]:
@@ -345,6 +356,7 @@ publisher = Publisher()
 on_startup = publisher.on_startup
 on_config = publisher.on_config
 on_files = publisher.on_files
+on_env = publisher.on_env
 on_page_context = publisher.on_page_context
 on_post_build = publisher.on_post_build
 on_build_error = publisher.on_build_error

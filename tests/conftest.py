@@ -129,6 +129,12 @@ def project(once: Callable[[str, Callable[[Path], None]], Path]) -> Path:
     return once("project", make) / "mkdocs.yml"
 
 
+@pytest.fixture
+def new_project(tmp_path: Path) -> Callable[[Path], Path]:
+    """Return ``new_project(data)``: the ``mkdocs.yml`` of a project of the test's own, whose data is ``data``."""
+    return lambda data: make_project(tmp_path / "project", data)
+
+
 @pytest.fixture(scope="session")
 def built_site(project: Path, once: Callable[[str, Callable[[Path], None]], Path]) -> Path:
     """Return the finished site of the world, as the real build made it; tests only read it."""

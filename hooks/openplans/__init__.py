@@ -7,7 +7,7 @@ The rooms, from the ground up; imports run downwards only (tests/unit/test_floor
 1     model · yaml_source                                          facts: typed entities; text with places
 2     messages · privacy · zones · values · validation · load · checks · schemas    reading: folder → Dataset; rules
 3     dates · calendars · quotas · progress · funds                derived: time, meetings, completion, money
-4     publication · changes · feeds · facts · coverage             the dataset on a day at an address
+4     publication · reporting · changes · feeds · facts · coverage    the dataset on a day at an address
 5     routes · news                                                addresses
 6     date_words · markdown_field · views                          words ready to print
 7     render                                                       HTML fragments

@@ -129,7 +129,9 @@ def days_of_rule(rule: Rule, frame: TimeFrame) -> list[Span]:
             start = date(year, month, rule.day)
             end = start
             if rule.until_month is not None and rule.until_day is not None:
-                end = date(year + (rule.until_month < month), rule.until_month, rule.until_day)
+                end = date(
+                    year + ((rule.until_month, rule.until_day) < (month, rule.day)), rule.until_month, rule.until_day
+                )
             if first <= start and end <= last:
                 spans.append(Span(start, end))
     return spans
@@ -154,6 +156,8 @@ def slots_of(quota: Quota, frame: TimeFrame) -> tuple[Slot, ...]:
     if within.earliest is None or within.latest is None:
         return ()
     spans = _unit_spans(quota.per, within.earliest, within.latest)
+    if len(spans) >= SLOT_LIMIT:
+        return ()
     return tuple(Slot(_slot_key(quota.per, span), span, quota.times) for span in spans)
 
 
@@ -188,7 +192,9 @@ def _slot_key(unit: str, span: Span) -> str:
     assert start is not None
     if unit == "quarter":
         return f"{start.year}-Q{(start.month + 2) // 3}"
-    if unit in ("year", "school_year", "term"):
+    if unit == "school_year":
+        return str(start.year if start.month >= 9 else start.year - 1)
+    if unit in ("year", "term"):
         return str(start.year)
     if unit in _MONTHS:
         return f"{start:%Y-%m}"

@@ -12,7 +12,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from .calendars import Meeting, months_of
+from .model import Organization, Plan
 from .publication import Publication
+from .reporting import report_years
 
 
 class PageKind(StrEnum):
@@ -34,11 +36,14 @@ class PageKind(StrEnum):
     DATA = "data"
     GLOSSARY = "glossary"
     COMPUTED = "computed"
+    REPORT = "report"
+    COMMITTEE_REPORT = "committee_report"
+    HANDOVER = "handover"
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One page: its kind, language, and the ids on its path (``2024-09`` for a month)."""
+    """One page: its kind, language, and the ids on its path (``2024-09`` for a month, ``2024`` for a year)."""
 
     kind: PageKind
     language: str
@@ -74,6 +79,9 @@ _PATHS: Mapping[PageKind, Callable[[Route], tuple[str, ...]]] = {
     PageKind.DATA: lambda r: (r.language, "data"),
     PageKind.GLOSSARY: lambda r: (r.language, "glossary"),
     PageKind.COMPUTED: lambda r: tuple(part for part in (r.language, r.organization, r.plan, "computed") if part),
+    PageKind.REPORT: lambda r: (r.language, r.organization, r.plan, f"report-{r.item}" if r.item else "report"),
+    PageKind.COMMITTEE_REPORT: lambda r: (r.language, r.organization, "committees", r.item, "report"),
+    PageKind.HANDOVER: lambda r: (r.language, r.organization, "handover"),
 }
 
 
@@ -100,17 +108,36 @@ def _routes_in(publication: Publication, language: str) -> Iterator[Route]:
     for organization in publication.dataset.organizations:
         yield Route(PageKind.ORGANIZATION, language, organization.id)
         yield Route(PageKind.COMPUTED, language, organization.id)
+        if has_handover(organization):
+            yield Route(PageKind.HANDOVER, language, organization.id)
         for committee in organization.committees:
             yield Route(PageKind.COMMITTEE, language, organization.id, item=committee.id)
+            if publication.actions_of(organization, committee):
+                yield Route(PageKind.COMMITTEE_REPORT, language, organization.id, item=committee.id)
         for event in organization.events:
             yield Route(PageKind.EVENT, language, organization.id, item=event.id)
         for plan in organization.plans:
             yield Route(PageKind.PLAN, language, organization.id, plan.id)
             yield Route(PageKind.COMPUTED, language, organization.id, plan.id)
+            for period in report_periods(publication, organization, plan):
+                yield Route(PageKind.REPORT, language, organization.id, plan.id, period)
             for section in plan.sections:
                 yield Route(PageKind.SECTION, language, organization.id, plan.id, section.id)
             for action in plan.actions:
                 yield Route(PageKind.ACTION, language, organization.id, plan.id, action.id)
+
+
+def report_periods(publication: Publication, organization: Organization, plan: Plan) -> tuple[str, ...]:
+    """Return what a plan has reports on: empty for the whole of it, else a year; none for a plan without actions."""
+    if not plan.actions:
+        return ()
+    years = report_years(publication.frame(organization, plan).plan)
+    return ("", *(f"{year:04d}" for year in years))
+
+
+def has_handover(organization: Organization) -> bool:
+    """Tell whether there is anything that a new team could take over."""
+    return any(plan.actions for plan in organization.plans)
 
 
 def alternates(route: Route, publication: Publication) -> tuple[Route, ...]:

@@ -19,7 +19,7 @@ ONE_SCREEN = pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"
 
 def click_through(window: Visit, source: Route, target: Route, publication: Publication) -> None:
     """Click the link in the page's own text that leads from one page to another, and arrive."""
-    link = window.page.locator(f'article a[href="{relative(source.path, target.path)}"]').first
+    link = window.page.locator(f'article a[href="{relative(source.path, target.path)}"]:visible').first
     expect(link).to_be_visible()
     link.click()
     is_at(window, target, publication)

@@ -26,6 +26,10 @@ def check_event(checker: Check, organization: Organization, event: Event) -> Ite
     yield from check_unique(checker, event, ("occurrences",), [occurrence.id for occurrence in event.occurrences])
     if event.status != "scheduled" and event.reason is None:
         yield checker.problem("OP601", event, ("status",), status=event.status, key="reason")
+    for index, occurrence in enumerate(event.occurrences):
+        if occurrence.status != "scheduled" and occurrence.reason is None:
+            where = ("occurrences", index, "status")
+            yield checker.problem("OP601", event, where, status=occurrence.status, key="reason")
     age = re.fullmatch(r"([0-9]{1,2})-([0-9]{0,2})", event.age or "")
     if event.age is not None and (age is None or (age[2] and int(age[2]) < int(age[1]))):
         yield checker.problem("OP320", event, ("age",), found=event.age)

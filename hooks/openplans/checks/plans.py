@@ -39,8 +39,10 @@ RESERVED_ORGANIZATIONS = frozenset(
         "sitemap",
     }
 )
-RESERVED_PLANS = frozenset({"computed", "next-event", "committees", "events", "index"})
+RESERVED_PLANS = frozenset({"computed", "next-event", "committees", "events", "handover", "index"})
 RESERVED_ACTIONS = frozenset({"index", "report", "computed"})
+#: Reports on single years stand at such words; reserved for sections and actions, whatever follows.
+RESERVED_BEGINNING = "report-"
 
 
 def check_organizations(checker: Check) -> Iterator[Diagnostic]:
@@ -103,7 +105,7 @@ def _plan(checker: Check, organization: Organization, plan: Plan) -> Iterator[Di
     yield from check_money(checker, plan, (), plan)
     for number, section in enumerate(plan.sections):
         where = ("sections", number)
-        if section.id in RESERVED_ACTIONS:
+        if section.id in RESERVED_ACTIONS or section.id.startswith(RESERVED_BEGINNING):
             yield checker.problem("OP505", plan, (*where, "id"), found=section.id, kind="section")
         for index, identifier in enumerate(section.committees):
             yield from checker.reference(plan, (*where, "committees", index), "committee", identifier, committees)
@@ -134,7 +136,7 @@ def _action(checker: Check, organization: Organization, plan: Plan, action: Acti
             allowed=", ".join(allowed),
             suggestion=nearest(action.section, allowed),
         )
-    if action.id in RESERVED_ACTIONS:
+    if action.id in RESERVED_ACTIONS or action.id.startswith(RESERVED_BEGINNING):
         yield checker.problem("OP505", action, (), found=action.id, kind="action")
     if action.id in sections:
         yield checker.problem("OP504", action, (), found=action.id, first=plan.path)

@@ -38,6 +38,7 @@ def _index(publication: Publication) -> dict[str, Any]:
     return {
         **_head(publication),
         "title": plain(site.title),
+        "description": plain(site.description) if site.description else None,
         "languages": list(site.languages),
         "thresholds": plain(site.thresholds),
         "events": EVENTS_JSON,

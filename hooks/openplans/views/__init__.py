@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from ..publication import Publication
 from ..routes import PageKind, Route
-from . import action, computed, events, organization, plan, site
+from . import action, computed, events, organization, plan, reports, site
 from .pieces import Page as Page
 from .pieces import View as View
 from .scope import Scope
@@ -30,6 +30,9 @@ _MAKERS: dict[PageKind, Callable[[Scope], View]] = {
     PageKind.COMPUTED: lambda scope: (
         computed.plan_computed(scope) if scope.route.plan else computed.organization_computed(scope)
     ),
+    PageKind.REPORT: reports.plan_report,
+    PageKind.COMMITTEE_REPORT: reports.committee_report,
+    PageKind.HANDOVER: reports.handover,
 }
 
 

@@ -6,11 +6,12 @@ import calendar as month_tables
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from ..calendars import Meeting, months_of
 from ..date_words import exact_in_words, when_in_words
 from ..language import Shown
-from ..model import Span
+from ..model import EventResult, Span
 from ..routes import PageKind, calendar_path, meeting_anchor, month_key
 from .pieces import Link, View, WhenView
 from .scope import Scope
@@ -194,6 +195,17 @@ def _day(day: date, dated: Sequence[Meeting], scope: Scope) -> Day:
     return Day(day.day, label, meeting_rows(found, scope))
 
 
+def _result(result: EventResult, scope: Scope) -> dict[str, Any]:
+    t = scope.t
+    return {
+        "held": t("event.held" if result.held else "event.not_held"),
+        "participants": t("count.participants", result.participants) if result.participants is not None else "",
+        "text": scope.maybe(result.text),
+        "materials": result.materials,
+        "recording": result.recording or "",
+    }
+
+
 def event(scope: Scope) -> View:
     """Return the page of an event, or of a series with an anchor for each occurrence."""
     organization, t = scope.organization, scope.t
@@ -228,6 +240,8 @@ def event(scope: Scope) -> View:
                     "anchor": f"o-{m.occurrence.id}",
                     "row": _row(m, scope),
                     "reason": scope.maybe(m.reason),
+                    "previous_dates": tuple(exact_in_words(exact, t) for exact in m.occurrence.previous),
+                    "result": _result(m.result, scope) if m.result else None,
                     "whens": scope.whens([m.when], organization) if m.when else (),
                 }
                 for m in own
@@ -265,17 +279,7 @@ def event(scope: Scope) -> View:
             }
             if registration
             else None,
-            "result": {
-                "held": t("event.held" if this.result.held else "event.not_held"),
-                "participants": t("count.participants", this.result.participants)
-                if this.result.participants is not None
-                else "",
-                "text": scope.maybe(this.result.text),
-                "materials": this.result.materials,
-                "recording": this.result.recording or "",
-            }
-            if this.result
-            else None,
+            "result": _result(this.result, scope) if this.result else None,
             "notes": note_rows(this.notes, scope),
             "calendar": scope.href(calendar_path(scope.language, organization.id)),
         },

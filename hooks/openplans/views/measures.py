@@ -22,6 +22,7 @@ class IndicatorRow:
     name: Shown
     unit: Shown | None
     baseline: str
+    baseline_note: Shown | None
     period: str
     target: Shown | None
     actual: Shown | None
@@ -73,6 +74,8 @@ def _rows(indicator: Indicator, organization: Organization, scope: Scope) -> Ite
     baseline = ""
     if indicator.baseline is not None:
         baseline = _value(indicator, indicator.baseline.value, scope)
+        if indicator.baseline.period is not None:
+            baseline += f" ({period_in_words(indicator.baseline.period, organization, scope.t)})"
     for period in indicator.periods:
         words = period_in_words(period.period, organization, scope.t) if period.period else ""
         evidence = (period.actual.evidence or "") if period.actual else ""
@@ -80,14 +83,22 @@ def _rows(indicator: Indicator, organization: Organization, scope: Scope) -> Ite
             name=scope.show(indicator.name),
             unit=scope.maybe(indicator.unit) if indicator.measure == "number" else None,
             baseline=baseline,
+            baseline_note=scope.maybe(indicator.baseline.note) if indicator.baseline else None,
             period=words,
             target=_target(indicator, period.target, scope) if period.target else None,
             actual=_actual(indicator, period.actual, scope) if period.actual else None,
             sentence=_sentence(indicator, period.target, period.actual, scope),
             bar=_bar(period.target, period.actual),
-            note=scope.maybe(period.actual.text) if period.actual and period.actual.value is not None else None,
+            note=_remark(period.actual, scope),
             evidence=evidence,
         )
+
+
+def _remark(actual: Actual | None, scope: Scope) -> Shown | None:
+    """Return the words beside a number or a verdict; alone they are the value itself."""
+    if actual is None or (actual.value is None and actual.verdict is None):
+        return None
+    return scope.maybe(actual.text)
 
 
 def _value(indicator: Indicator, value: object, scope: Scope) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ..date_words import period_in_words
 from ..language import sort_key
 from ..model import Plan
-from ..routes import PageKind
+from ..routes import PageKind, has_handover
 from .action import ActionRow, action_rows
 from .events import meeting_rows
 from .pieces import Link, ProgressView, View
@@ -71,6 +71,7 @@ def organization(scope: Scope) -> View:
             "email": this.email or "",
             "plans": tuple(plan_card(plan, scope) for plan in this.plans),
             "progress": scope.progress(actions, this.id) if actions else None,
+            "handover": scope.to(PageKind.HANDOVER, this.id) if has_handover(this) else "",
             "committees": tuple(committees),
             "coming": meeting_rows(coming, scope),
             "past": meeting_rows(past, scope),
@@ -132,6 +133,7 @@ def committee(scope: Scope) -> View:
             "below": tuple(link(item) for item in below),
             "progress": scope.progress(actions, parent.id, committee=this.id) if actions else None,
             "plans": tuple(plans),
+            "report": scope.to(PageKind.COMMITTEE_REPORT, parent.id, item=this.id) if actions else "",
             "meetings": meeting_rows(meetings, scope),
         },
     )

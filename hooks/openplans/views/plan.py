@@ -14,6 +14,7 @@ from .action import ActionRow, action_rows
 from .measures import IndicatorRow, indicator_rows, money_rows
 from .money import total_views
 from .pieces import Link, ProgressView, View
+from .reports import report_links
 from .scope import Scope
 from .sources import note_rows, source_words
 
@@ -109,6 +110,7 @@ def plan(scope: Scope) -> View:
             "banner": banner,
             "time_used": t("plan.time_used", share=t.percent(int(used * 100))) if used is not None else "",
             "progress": scope.progress(this.actions, organization.id, this.id),
+            "reports": report_links(this, organization, scope),
             "vision": scope.maybe(this.vision),
             "mission": scope.maybe(this.mission),
             "aim": scope.maybe(this.aim),

@@ -32,6 +32,7 @@ class StripView:
     """All slots of an action's quotas."""
 
     sentence: str
+    note: str
     width: int
     slots: tuple[SlotView, ...]
 
@@ -43,6 +44,7 @@ def slot_strip(action: Action, plan: Plan, scope: Scope) -> StripView | None:
         return None
     return StripView(
         _sentence(slots, scope),
+        "" if all(w.quota.within for w in action.all_whens if w.quota) else scope.t("slot.plan_period"),
         len(slots) * (_WIDTH + _GAP),
         tuple(_slot(item, number * (_WIDTH + _GAP), scope) for number, item in enumerate(slots)),
     )
@@ -53,7 +55,9 @@ def _sentence(slots: Sequence[FilledSlot], scope: Scope) -> str:
     expected = sum(item.slot.times for item in slots)
     held = sum(item.counted for item in slots)
     counts = [(state, sum(1 for item in slots if item.state == state)) for state in SLOT_STATES if state != "held"]
-    words = [t("slot.held_of", expected, held=t.number(held))]
+    # Where nobody reports, silence is not “0 held”.
+    is_known = held or any(item.state == "missed" for item in slots)
+    words = [t("slot.held_of", expected, held=t.number(held)) if is_known else t("slot.promised", expected)]
     words += [f"{t.number(count)} {t(f'slot.{state}')}" for state, count in counts if count]
     return " · ".join(words)
 

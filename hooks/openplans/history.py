@@ -1,0 +1,109 @@
+"""From a data folder to its ledger: git read at most once per commit, because the result is kept in a file."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import fields
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from .git_history import head_of, read_history
+from .ledger import Entry, Key, Ledger, Removed
+from .ledger_walk import ledger_of
+
+_FORMAT = "Open Plans ledger 1"
+
+
+def ledger_of_folder(folder: Path, git: str | None, zone: str, cache: Path | None = None) -> Ledger:
+    """Return the ledger of what is committed in ``folder``, with days of the time zone ``zone``.
+
+    ``git`` is the path of the program, if there is one; ``cache`` is the file to keep the result in. A file there that
+    is damaged, or made from another history or by other code, is not used and is written anew.
+    """
+    head = head_of(folder, git)
+    if head.reason or git is None:
+        return Ledger(reason=head.reason)
+    key = [head.commit, head.prefix, zone, _code()]
+    kept = _load(cache, key) if cache is not None else None
+    if kept is not None:
+        return kept
+    history = read_history(folder, git, head)
+    if history.reason:
+        return Ledger(reason=history.reason)
+    ledger = ledger_of(history.commits, zone)
+    if cache is not None:
+        _save(cache, key, ledger)
+    return ledger
+
+
+def _code() -> str:
+    """Return what tells this code from any other that could have made the file."""
+    package = Path(__file__).parent
+    digest = hashlib.sha256()
+    for file in sorted((*package.glob("*.py"), *package.glob("model/*.py"))):
+        digest.update(hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _load(cache: Path, key: list[str]) -> Ledger | None:
+    try:
+        kept = json.loads(cache.read_bytes())
+        if kept["format"] != _FORMAT or kept["key"] != key or kept["digest"] != _digest(kept["ledger"]):
+            return None
+        return _ledger(kept["ledger"])
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return None
+
+
+def _save(cache: Path, key: list[str], ledger: Ledger) -> None:
+    """Write the file whole or not at all; a folder that cannot be written costs the next build a little time."""
+    plain = _plain(ledger)
+    content = {"format": _FORMAT, "key": key, "digest": _digest(plain), "ledger": plain}
+    unfinished = cache.with_name(f".{cache.name}.{os.getpid()}")
+    try:
+        cache.parent.mkdir(parents=True, exist_ok=True)
+        unfinished.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+        unfinished.replace(cache)
+    except OSError:
+        with suppress(OSError):
+            unfinished.unlink()
+
+
+def _digest(plain: Any) -> str:
+    return hashlib.sha256(json.dumps(plain, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def _plain(ledger: Ledger) -> dict[str, Any]:
+    return {
+        "entries": [_row(entry) for entry in ledger.entries],
+        "removed": [_row(item) for item in ledger.removed],
+        "known_since": [[_cell(key), day.isoformat()] for key, day in ledger.known_since.items()],
+    }
+
+
+def _row(record: Entry | Removed) -> dict[str, Any]:
+    return {item.name: _cell(getattr(record, item.name)) for item in fields(record)}
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, Key):
+        return [value.kind, value.organization, value.plan, value.item]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _ledger(plain: Mapping[str, Any]) -> Ledger:
+    return Ledger(
+        tuple(Entry(**_typed(row)) for row in plain["entries"]),
+        tuple(Removed(**_typed(row)) for row in plain["removed"]),
+        {Key(*key): date.fromisoformat(day) for key, day in plain["known_since"]},
+    )
+
+
+def _typed(row: Mapping[str, Any]) -> dict[str, Any]:
+    typed = {name: Key(*row[name]) for name in ("record", "owner", "moved_to") if row.get(name) is not None}
+    return {**row, **typed, "day": date.fromisoformat(row["day"])}
