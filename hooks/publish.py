@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 import os
+import shutil
 import sys
 from collections import ChainMap
 from collections.abc import Mapping
@@ -30,7 +31,10 @@ sys.path.insert(0, str(Path(__file__).parent))
 from openplans import gates, release, reports
 from openplans.checks import check
 from openplans.diagnostic import Diagnostic, has_errors
+from openplans.git_history import INCOMPLETE
+from openplans.history import ledger_of_folder
 from openplans.language import Shown
+from openplans.ledger import EMPTY, Ledger
 from openplans.load import load_dataset
 from openplans.messages import messages_for
 from openplans.outputs import OutputFile, output_files
@@ -108,13 +112,27 @@ class Build:
             raise Stopped(f"not a day: {wrong} (write YYYY-MM-DD)", USAGE) from None
         base_url = self.settings.get("base_url") or config.site_url or None
         publication = Publication(
-            loading.dataset, today, base_url, _hand_written(Path(config.docs_dir), site.languages)
+            loading.dataset,
+            today,
+            base_url,
+            _hand_written(Path(config.docs_dir), site.languages),
+            self._ledger(folder, site.time_zone, root / ".cache" / "ledger.json"),
         )
         conflicts = gates.address_conflicts(publication)
         if conflicts:
             _tell(conflicts, self.settings)
             raise Stopped(_refusal(conflicts, self.settings), CONTENT)
         return publication
+
+    def _ledger(self, folder: Path, zone: str, cache: Path) -> Ledger:
+        """Read what was published before; a release is not made while a part of that is missing."""
+        if not self.settings.get("history", True):
+            return EMPTY
+        ledger = ledger_of_folder(folder, shutil.which("git"), zone, cache)
+        if self.settings.get("release") and ledger.reason in INCOMPLETE:
+            t = messages_for(_language(self.settings))
+            raise Stopped(t("ledger.refused", reason=ledger.reason), ENVIRONMENT)
+        return ledger
 
     def _stage(self, config: MkDocsConfig) -> None:
         try:
@@ -293,7 +311,7 @@ class Publisher:
                 for code, name, path in twins
             ],
             calendar=calendar_path(language, frame.calendar),
-            feed=feed_path(language, "all", "xml"),
+            feed=feed_path(language, frame.feed, "xml"),
             words={
                 "languages": escape(t("page.languages")),
                 "data_day": escape(frame.data_day),

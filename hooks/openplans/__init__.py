@@ -6,13 +6,14 @@ The rooms, from the ground up; imports run downwards only (tests/unit/test_floor
 0     diagnostic · language · palette                              words and signs
 1     model · yaml_source                                          facts: typed entities; text with places
 2     messages · privacy · zones · values · validation · load · checks · schemas    reading: folder → Dataset; rules
-3     dates · calendars · quotas · progress · funds                derived: time, meetings, completion, money
-4     publication · reporting · changes · feeds · facts · coverage    the dataset on a day at an address
-5     routes · news                                                addresses
-6     date_words · markdown_field · views                          words ready to print
-7     render                                                       HTML fragments
-8     outputs · reports · gates · release                          files, reports, the way out
-9     cli, and hooks/publish.py outside the package                doors, with no rules in them
+3     dates · calendars · quotas · progress · funds · facts        derived: time, meetings, completion, money
+4     git_history · ledger · differences · record_states · ledger_walk · history    what was, from git
+5     publication · adoption · reporting · changes · feeds · coverage    the dataset on a day at an address
+6     routes                                                       addresses
+7     date_words · change_words · news · markdown_field · views    words ready to print
+8     render                                                       HTML fragments
+9     outputs · reports · gates · release                          files, reports, the way out
+10    cli, and hooks/publish.py outside the package                doors, with no rules in them
 ====  ==============================================================================================
 """
 

@@ -1,68 +1,176 @@
-"""What is known to have happened to plans: approvals and reported updates, newest first."""
+"""What is known to have happened to plans: approvals, reported updates, and the ledger's entries, newest first.
+
+What two of these sources tell is told once: an entry that says what an update of the action says stands for it.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from .language import LocalizedText
-from .messages import Messages
-from .model import Action, Approval, Organization, Plan, Update
+from .ledger import Entry, Key
+from .model import Action, Approval, Event, Organization, Plan, Update
 from .publication import Publication
+
+#: Kinds of entries that are told together when a day brings many of them to one plan, and from how many on.
+_TOGETHER = frozenset(
+    {
+        "action_added",
+        "action_removed",
+        "event_announced",
+        "event_removed",
+        "event_moved",
+        "deadline_moved",
+        "target_changed",
+        "responsible_changed",
+        "money_changed",
+        "reworded",
+        "translated",
+    }
+)
+_MANY = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One approval of a plan, or one update of an action."""
+    """One approval of a plan, one update of an action, one entry of the ledger, or many entries told together."""
 
     day: date
     organization: Organization
-    plan: Plan
+    #: The plan, action or event that it happened to, where they are still there.
+    plan: Plan | None = None
     action: Action | None = None
+    event: Event | None = None
     update: Update | None = None
     approval: Approval | None = None
+    entry: Entry | None = None
+    members: tuple[Change, ...] = ()
 
-    def sentence(self, t: Messages) -> str:
-        """Return what happened in a few words."""
-        if self.update is not None:
-            return t("changes.reported", status=t(f"status.{self.update.status}"))
-        assert self.approval is not None
-        return t(f"changes.{self.approval.kind}", number=self.approval.number or "–")
+    @property
+    def record(self) -> Key:
+        """What it happened to."""
+        if self.members:
+            return self.members[0].owner
+        if self.entry is not None:
+            return self.entry.record
+        assert self.plan is not None
+        if self.action is not None:
+            return Key("action", self.organization.id, self.plan.id, self.action.id)
+        return Key("plan", self.organization.id, self.plan.id)
+
+    @property
+    def owner(self) -> Key:
+        """The plan that it belongs to; the organization for events."""
+        if self.members:
+            return self.members[0].owner
+        return self.entry.owner if self.entry else Key("plan", self.record.organization, self.record.plan)
 
     @property
     def subject(self) -> LocalizedText:
-        """What it happened to: the action's title, or the plan's."""
-        return self.action.title if self.action else self.plan.title
+        """The title of what it happened to; its last known title, if it is gone."""
+        of_plan = self.plan if self.record.kind == "plan" else None
+        record: Event | Action | Plan | None = self.event or self.action or of_plan
+        if record is not None:
+            return record.title
+        if self.entry is not None and not self.members:
+            return LocalizedText(self.entry.title, self.entry.language)
+        return self.organization.name
 
     @property
     def detail(self) -> LocalizedText | None:
         """More about it: the reason or text of a report, or the body that approved."""
         if self.update is not None:
             return self.update.reason or self.update.text
+        if self.entry is not None and self.entry.reason:
+            return LocalizedText(self.entry.reason, self.entry.language)
         return self.approval.body if self.approval else None
 
     @property
     def key(self) -> str:
         """An id that stays the same as long as the entry stands where it was written."""
-        if self.action is not None:
-            position = self.action.updates.index(self.update) if self.update else 0
-            return f"{self.organization.id}/{self.plan.id}/{self.action.id}/{position}"
-        position = self.plan.approvals.index(self.approval) if self.approval else 0
-        return f"{self.organization.id}/{self.plan.id}/approval-{position}"
+        if self.members:
+            first = self.members[0].entry
+            assert first is not None
+            return f"ledger/{'/'.join(self.owner.place)}/{self.day.isoformat()}/{first.kind}"
+        where = "/".join(self.record.place)
+        if self.action is not None and self.update is not None:
+            return f"{where}/{self.action.updates.index(self.update)}"
+        if self.entry is not None:
+            return f"ledger/{self.entry.id}"
+        assert self.plan is not None and self.approval is not None
+        return f"{where}/approval-{self.plan.approvals.index(self.approval)}"
 
 
 def changes_of(publication: Publication) -> tuple[Change, ...]:
-    """Return every dated approval and every update; one without a day counts as the first day of its period."""
-    found: list[Change] = []
+    """Return all that is known, newest first; an update without a day counts as the first day of its period."""
+    entries, told = list[Change](), set[str]()
+    for entry in publication.entries:
+        change = _of_entry(entry, publication)
+        # A report that was taken back and made again is the newest entry's.
+        entries.append(replace(change, update=None) if change.key in told else change)
+        told.add(change.key)
+    written = (change for change in _written(publication) if change.key not in told)
+    others = sorted(written, key=lambda change: (-change.day.toordinal(), change.key))
+    return tuple(sorted((*entries, *others), key=lambda change: -change.day.toordinal()))
+
+
+def changes_in(record: Key, publication: Publication) -> tuple[Change, ...]:
+    """Return the ledger's entries about one record, newest first."""
+    return tuple(_of_entry(entry, publication) for entry in publication.entries_of(record))
+
+
+def told_together(changes: Iterable[Change]) -> tuple[Change, ...]:
+    """Return the changes with many of one kind on one day in one plan put into one; the order stays."""
+    groups: dict[object, list[Change]] = {}
+    for change in changes:
+        entry = change.entry
+        is_one_of_many = entry is not None and entry.kind in _TOGETHER
+        key = (change.day, change.owner, entry.kind) if entry is not None and is_one_of_many else len(groups)
+        groups.setdefault(key, []).append(change)
+    return tuple(change for group in groups.values() for change in _together(group))
+
+
+def _together(group: Sequence[Change]) -> Sequence[Change]:
+    if len(group) < _MANY:
+        return group
+    first = group[0]
+    return [Change(first.day, first.organization, first.plan, members=tuple(group))]
+
+
+def _written(publication: Publication) -> Iterator[Change]:
     for organization in publication.dataset.organizations:
         names = publication.frame(organization).names
         for plan in organization.plans:
             for approval in plan.approvals:
                 if approval.date is not None:
-                    found.append(Change(approval.date, organization, plan, approval=approval))
+                    yield Change(approval.date, organization, plan, approval=approval)
             for action in plan.actions:
                 for update in action.updates:
                     day = update.date.span(names).earliest
                     if day is not None:
-                        found.append(Change(day, organization, plan, action, update))
-    return tuple(sorted(found, key=lambda change: (-change.day.toordinal(), change.key)))
+                        yield Change(day, organization, plan, action, update=update)
+
+
+def _of_entry(entry: Entry, publication: Publication) -> Change:
+    records = publication.records
+    plan, record = records.get(entry.owner), records.get(entry.record)
+    action = record if isinstance(record, Action) else None
+    return Change(
+        entry.day,
+        publication.dataset.organization(entry.owner.organization),
+        plan if isinstance(plan, Plan) else None,
+        action,
+        record if isinstance(record, Event) else None,
+        _update(entry, action),
+        entry=entry,
+    )
+
+
+def _update(entry: Entry, action: Action | None) -> Update | None:
+    """Return the update that says what the entry says, if it still stands there."""
+    if entry.update is None or action is None or entry.update >= len(action.updates):
+        return None
+    update = action.updates[entry.update]
+    return update if update.status == (entry.after if entry.kind == "status_changed" else entry.kind) else None

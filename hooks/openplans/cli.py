@@ -50,9 +50,16 @@ _lang_option = click.option("--lang", type=_LANGUAGES, default="en", help="Langu
 @click.option(
     "--config", type=click.Path(path_type=Path), default=None, help="mkdocs.yml (this project's own if left out)."
 )
+@click.option("--release", is_flag=True, help="Refuse to build while the history of the data is not here whole.")
 @_lang_option
 def build(
-    data: Path | None, out: Path | None, today: str | None, base_url: str | None, config: Path | None, lang: str
+    data: Path | None,
+    out: Path | None,
+    today: str | None,
+    base_url: str | None,
+    config: Path | None,
+    release: bool,
+    lang: str,
 ) -> int:
     """Check the data, render into a staging folder, pass the gates, swap into place."""
     config_file = (config or _ROOT / "mkdocs.yml").resolve()
@@ -68,6 +75,7 @@ def build(
         "today": today,
         "base_url": base_url,
         "report_language": lang,
+        "release": release,
     }
     # MkDocs may be touched in one file only, which lies beside this package.
     sys.path.insert(0, str(_ROOT / "hooks"))

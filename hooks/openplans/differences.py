@@ -55,8 +55,8 @@ class Setting:
 
 
 def words_of(text: LocalizedText) -> str:
-    """Return the original's words."""
-    return text.shown(text.source_language).text
+    """Return the original's words, by which texts are compared: line breaks and a last full stop are not words."""
+    return " ".join(text.shown(text.source_language).text.split()).rstrip(".,;: ")
 
 
 def differences_of_action(before: Action, after: Action, old: Setting, new: Setting) -> list[Difference]:

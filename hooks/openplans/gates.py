@@ -141,7 +141,7 @@ def _broken_links(page: _HtmlPage, pages: dict[str, _HtmlPage], files: set[str],
 
 
 def _foreign_requests(page: _HtmlPage, publication: Publication) -> Iterator[Diagnostic]:
-    own = publication.base_url or ""
+    own = publication.base_url.rstrip("/") + "/" if publication.base_url else ""
     for href in page.fetched:
         parts = urlsplit(href)
         if (parts.netloc or parts.scheme in ("http", "https")) and not (own and href.startswith(own)):

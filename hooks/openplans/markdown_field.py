@@ -66,7 +66,21 @@ def block_html(text: str) -> Markup:
         return Markup("").join(Markup("<p>{}</p>").format(paragraph) for paragraph in paragraphs)
     converter = _converter()
     html = converter.reset().convert(text)
-    return Markup(nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel="noopener"))
+    clean = nh3.clean(
+        html,
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        attribute_filter=_only_full_links,
+        url_schemes=_SCHEMES,
+        link_rel="noopener",
+    )
+    return Markup(clean)
+
+
+def _only_full_links(tag: str, name: str, value: str) -> str | None:
+    """Drop addresses without one of the schemes (they would lead elsewhere from another page), and titles."""
+    is_full = name == "href" and value.split(":", 1)[0].lower() in _SCHEMES
+    return value if is_full or name == "rel" else None
 
 
 @cache

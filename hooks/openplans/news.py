@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from .changes import changes_of
+from .change_words import route_of, subject_of, told
+from .changes import Change, changes_of, told_together
+from .ledger import Key
 from .publication import Publication
-from .routes import PageKind, Route
+from .routes import PageKind, Route, plan_feed
 
 _NEWEST = 50
 
@@ -35,27 +37,28 @@ class NewsFeed:
 
 
 def news_feeds(publication: Publication, language: str) -> Iterator[NewsFeed]:
-    """Yield the feed of everything and one per organization; ids are tag URIs on the site's UID domain."""
-    t = publication.messages(language)
-    domain = publication.dataset.site.uid_domain
+    """Yield the feeds of everything, of each organization and of each plan; ids are tag URIs on the UID domain."""
     changes = changes_of(publication)
-    site_title = publication.dataset.site.title.shown(language).text
-    names: list[tuple[str, str]] = [("all", site_title)]
-    names += [(o.id, o.name.shown(language).text) for o in publication.dataset.organizations]
-    for name, title in names:
-        items = []
-        for change in changes:
-            if name not in ("all", change.organization.id):
-                continue
-            detail = change.detail.shown(language).text if change.detail else ""
-            kind = PageKind.ACTION if change.action else PageKind.PLAN
-            route = Route(
-                kind, language, change.organization.id, change.plan.id, change.action.id if change.action else ""
-            )
-            # RFC 4151 wants a day in a tag; the change's own is fixed for good.
-            uri = f"tag:{domain},{change.day.isoformat()}:{change.key}"
-            item_title = f"{change.sentence(t)}: {change.subject.shown(language).text}"
-            items.append(NewsItem(uri, change.day, item_title, detail, route.path))
-        yield NewsFeed(
-            name, f"tag:{domain},2000:changes/{name}", t("feed.changes.title", name=title), tuple(items[:_NEWEST])
-        )
+
+    def feed(name: str, title: str, wanted: Iterable[Change]) -> NewsFeed:
+        items = tuple(_item(change, publication, language) for change in told_together(wanted)[:_NEWEST])
+        uri = f"tag:{publication.dataset.site.uid_domain},2000:changes/{name}"
+        return NewsFeed(name, uri, publication.messages(language)("feed.changes.title", name=title), items)
+
+    yield feed("all", publication.dataset.site.title.shown(language).text, changes)
+    for organization in publication.dataset.organizations:
+        own = [change for change in changes if change.organization.id == organization.id]
+        yield feed(organization.id, organization.name.shown(language).text, own)
+        for plan in organization.plans:
+            key = Key("plan", organization.id, plan.id)
+            of_plan = (change for change in own if change.owner == key)
+            yield feed(plan_feed(organization.id, plan.id), plan.title.shown(language).text, of_plan)
+
+
+def _item(change: Change, publication: Publication, language: str) -> NewsItem:
+    words = told(change, publication, publication.messages(language))
+    route = route_of(change.record, publication, language) or Route(PageKind.CHANGES, language)
+    # RFC 4151 wants a day in a tag on which the domain was ours; it says nothing about the change.
+    uri = f"tag:{publication.dataset.site.uid_domain},2000:{change.key}"
+    title = f"{subject_of(change, publication, language).text} – {words.sentence}"
+    return NewsItem(uri, change.day, title, words.text, route.path)

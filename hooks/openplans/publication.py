@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -11,11 +11,13 @@ from zoneinfo import ZoneInfo
 
 from .calendars import Meeting, in_time_order, meetings_of
 from .dates import TimeFrame, time_frame
+from .ledger import EMPTY, Entry, Key, Ledger, Removed
 from .load import Dataset
 from .messages import Messages, messages_for
 from .model import Action, Committee, Event, Organization, Plan, Section
 from .progress import ActionProgress, Progress, progress_of_action, roll_up
 from .quotas import FilledSlot, filled_slots
+from .record_states import Entity
 
 
 class WrongDay(ValueError):
@@ -45,6 +47,8 @@ class Publication:
     base_url: str | None = None
     #: Hand-written pages by language: (slug, title), for the navigation.
     hand_written: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
+    #: What changed from one committed state of the data to the next, or why that is not known.
+    ledger: Ledger = EMPTY
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -135,6 +139,62 @@ class Publication:
     def event_of(self, organization: Organization, identifier: str) -> Event:
         """Return an event of an organization."""
         return next(event for event in organization.events if event.id == identifier)
+
+    # -- what was ------------------------------------------------------------------------------------------
+
+    @cached_property
+    def records(self) -> Mapping[Key, Entity]:
+        """Every record that has a page of its own."""
+        return dict(_records(self.dataset))
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """The ledger's entries, newest first, but for organizations that are here no more.
+
+        Whoever copies the repository and removes its organizations starts with a clean sheet.
+        """
+        here = {organization.id for organization in self.dataset.organizations}
+        return tuple(entry for entry in reversed(self.ledger.entries) if entry.owner.organization in here)
+
+    def entries_of(self, key: Key) -> tuple[Entry, ...]:
+        """Return the entries about a record, and about all that belongs to it, newest first."""
+        return self._entries_by_key.get(key, ())
+
+    @cached_property
+    def _entries_by_key(self) -> dict[Key, tuple[Entry, ...]]:
+        found: dict[Key, list[Entry]] = {}
+        for entry in self.entries:
+            for key in {entry.record, entry.owner}:
+                found.setdefault(key, []).append(entry)
+        return {key: tuple(entries) for key, entries in found.items()}
+
+    @cached_property
+    def removed(self) -> Mapping[Key, Removed]:
+        """Records whose address was published and holds nothing else now; a redirect takes the place of any."""
+        here = {organization.id for organization in self.dataset.organizations}
+        taken = {key.place for key in self.records}
+        taken |= {tuple(old.split("/")) for old in self.dataset.redirects.redirects}
+        return {
+            item.record: item
+            for item in self.ledger.removed
+            if (item.moved_to or item.record).organization in here and item.record.place not in taken
+        }
+
+    def has_page(self, key: Key) -> bool:
+        """Tell whether a record has a page, be it one that says that it is gone."""
+        return key in self.records or key in self.removed
+
+
+def _records(dataset: Dataset) -> Iterator[tuple[Key, Entity]]:
+    for organization in dataset.organizations:
+        of = organization.id
+        yield Key("organization", of), organization
+        yield from ((Key("committee", of, item=committee.id), committee) for committee in organization.committees)
+        yield from ((Key("event", of, item=event.id), event) for event in organization.events)
+        for plan in organization.plans:
+            yield Key("plan", of, plan.id), plan
+            yield from ((Key("section", of, plan.id, section.id), section) for section in plan.sections)
+            yield from ((Key("action", of, plan.id, action.id), action) for action in plan.actions)
 
 
 def section_of(plan: Plan, identifier: str) -> Section:

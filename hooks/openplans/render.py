@@ -30,7 +30,7 @@ class Renderer:
     def html(self, view: View, publication: Publication) -> str:
         """Return the fragment of a page: what stands between the site's header and footer."""
         route = view.page.route
-        template = self._environment.get_template(f"{route.kind}.html")
+        template = self._environment.get_template(f"{view.template or route.kind}.html")
         parts: dict[str, Any] = dict(view.parts)
         return template.render(page=view.page, t=publication.messages(route.language), **parts)
 

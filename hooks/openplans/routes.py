@@ -89,7 +89,15 @@ def routes(publication: Publication) -> Iterator[Route]:
     """Yield every page of the site once, the chooser first, then language by language."""
     yield Route(PageKind.CHOOSER, publication.dataset.site.default_language)
     for language in publication.languages:
-        yield from _routes_in(publication, language)
+        paths = set()
+        for route in _routes_in(publication, language):
+            paths.add(route.path)
+            yield route
+        for key in publication.removed:
+            route = Route(PageKind(key.kind), language, key.organization, key.plan, key.item)
+            # What is there now comes before what was there.
+            if route.path not in paths:
+                yield route
 
 
 def _routes_in(publication: Publication, language: str) -> Iterator[Route]:
@@ -212,6 +220,11 @@ def csv_path(organization: str, plan: str, table: str = "") -> str:
 def feed_path(language: str, name: str, extension: str) -> str:
     """Return the address of a news feed, ``xml`` for Atom or ``json`` for JSON Feed."""
     return f"feeds/{language}/{name}.{extension}"
+
+
+def plan_feed(organization: str, plan: str) -> str:
+    """Return the name of a plan's news feed, which is no other feed's name."""
+    return f"{organization}/{plan}"
 
 
 def redirect_targets(publication: Publication) -> Iterator[tuple[str, str]]:

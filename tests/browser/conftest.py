@@ -6,7 +6,6 @@ import functools
 import os
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, Literal
@@ -31,12 +30,11 @@ _ARGUMENTS = [
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark everything in this folder, and keep it on one worker: one browser is enough."""
+    """Mark everything in this folder."""
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 class _BelowPrefix(SimpleHTTPRequestHandler):
@@ -76,39 +74,34 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+@pytest.fixture(scope="session")
+def _profiles(browser: Browser) -> Iterator[dict[object, BrowserContext]]:
+    """Browser profiles by what is set in them; sharing one keeps style sheets and fonts in its cache."""
+    profiles: dict[object, BrowserContext] = {}
+    yield profiles
+    for profile in profiles.values():
+        profile.close()
+
+
 @pytest.fixture
-def visit(browser: Browser, address: str) -> Iterator[Callable[..., Visit]]:
-    """Open a window: ``visit(viewport=…, scripts=…, scheme=…)``; all windows are closed after the test."""
-    contexts: list[BrowserContext] = []
+def visit(browser: Browser, address: str, _profiles: dict[object, BrowserContext]) -> Iterator[Callable[..., Visit]]:
+    """Open a window: ``visit(viewport, scripts=…, scheme=…)``; all windows are closed after the test."""
+    opened: list[Visit] = []
 
     def start(
         viewport: ViewportSize = DESK, *, scripts: bool = True, scheme: Literal["light", "dark"] = "light"
     ) -> Visit:
-        context = browser.new_context(
-            viewport=viewport,
-            java_script_enabled=scripts,
-            color_scheme=scheme,
-            reduced_motion="reduce",
-        )
-        context.set_default_timeout(10_000)
-        contexts.append(context)
-        window = Visit(context.new_page(), address)
-        window.page.on("request", lambda request: window.requests.append(request.url))
-        window.page.on("requestfailed", lambda request: window.complaints.append(f"failed: {request.url}"))
-        window.page.on("pageerror", lambda error: window.complaints.append(f"script: {error}"))
-        window.page.on(
-            "console",
-            lambda message: window.complaints.append(message.text) if message.type in ("error", "warning") else None,
-        )
-        window.page.on(
-            "response",
-            lambda reply: window.complaints.append(f"{reply.status}: {reply.url}") if reply.status >= 400 else None,
-        )
-        return window
+        key = (viewport["width"], scripts, scheme)
+        if key not in _profiles:
+            _profiles[key] = browser.new_context(
+                viewport=viewport, java_script_enabled=scripts, color_scheme=scheme, reduced_motion="reduce"
+            )
+        opened.append(Visit(_profiles[key].new_page(), address))
+        return opened[-1]
 
     yield start
-    for context in contexts:
-        context.close()
+    for window in opened:
+        window.page.close()
 
 
 @pytest.fixture(scope="session")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from openplans.messages import messages_for
+from openplans.model import Plan
 from openplans.publication import Publication, section_of
 from openplans.routes import PageKind, Route
+from openplans.views import view_of
 from playwright.sync_api import Page, ViewportSize, expect
 
 PHONE: ViewportSize = {"width": 360, "height": 740}
@@ -22,43 +23,46 @@ class Visit:
     requests: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        """Begin to listen."""
+        page, complain = self.page, self.complaints.append
+        page.on("request", lambda request: self.requests.append(request.url))
+        page.on("requestfailed", lambda request: complain(f"failed: {request.url}"))
+        page.on("response", lambda reply: complain(f"{reply.status}: {reply.url}") if reply.status >= 400 else None)
+        page.on("pageerror", lambda error: complain(f"script: {error}"))
+        page.on("console", lambda said: complain(said.text) if said.type in ("error", "warning") else None)
+
     def open(self, path: str) -> Page:
         """Go to a page by its address below the site's root."""
         response = self.page.goto(self.address + path)
         assert response is not None and response.ok, f"{path} is not there"
         return self.page
 
-    @property
-    def path(self) -> str:
-        """The address of the page that is open, below the site's root and without its anchor."""
-        assert self.page.url.startswith(self.address), f"left the site for {self.page.url}"
-        return self.page.url.removeprefix(self.address).partition("#")[0]
-
 
 def heading_of(route: Route, publication: Publication) -> str:
-    """Return what the page's heading must say, taken from the data and the interface's words."""
-    t = messages_for(route.language)
+    """Return what the page's heading must say: for a record its own name, straight from the data."""
     if route.kind in (PageKind.CHOOSER, PageKind.HOME):
         return publication.dataset.site.title.shown(route.language).text
-    if route.kind is PageKind.MONTH:
-        year, month = route.item.split("-")
-        return t.month(int(year), int(month))
     if not route.organization:
-        return t(f"nav.{route.kind}")
+        return view_of(route, publication).page.heading.text
     organization = publication.dataset.organization(route.organization)
-    if route.kind is PageKind.ORGANIZATION:
-        return organization.name.shown(route.language).text
-    if route.kind is PageKind.COMMITTEE:
-        committee = next(c for c in organization.committees if c.id == route.item)
-        return committee.name.shown(route.language).text
-    if route.kind is PageKind.EVENT:
-        return publication.event_of(organization, route.item).title.shown(route.language).text
-    plan = next(plan for plan in organization.plans if plan.id == route.plan)
-    if route.kind is PageKind.PLAN:
-        return plan.title.shown(route.language).text
-    if route.kind is PageKind.SECTION:
-        return section_of(plan, route.item).title.shown(route.language).text
-    return next(a for a in plan.actions if a.id == route.item).title.shown(route.language).text
+    plan = next((plan for plan in organization.plans if plan.id == route.plan), None)
+    match route.kind, plan:
+        case PageKind.ORGANIZATION, _:
+            name = organization.name
+        case PageKind.COMMITTEE, _:
+            name = next(committee.name for committee in organization.committees if committee.id == route.item)
+        case PageKind.EVENT, _:
+            name = publication.event_of(organization, route.item).title
+        case PageKind.PLAN, Plan():
+            name = plan.title
+        case PageKind.SECTION, Plan():
+            name = section_of(plan, route.item).title
+        case PageKind.ACTION, Plan():
+            name = next(action.title for action in plan.actions if action.id == route.item)
+        case _:
+            return view_of(route, publication).page.heading.text
+    return name.shown(route.language).text
 
 
 def is_at(window: Visit, route: Route, publication: Publication) -> None:

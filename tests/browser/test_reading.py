@@ -26,15 +26,11 @@ def click_through(window: Visit, source: Route, target: Route, publication: Publ
 
 
 def in_navigation(window: Visit, words: str) -> Locator:
-    """Return the link of the site's navigation; on a small screen open it, and leave the organization's own part."""
-    navigation = window.page.locator(".md-sidebar--primary")
+    """Return a link of the site's navigation, which on a small screen must be opened first."""
     opener = window.page.locator("label.md-header__button[for='__drawer']")
     if opener.is_visible():
         opener.click()
-        back = navigation.locator(".md-nav__item--active > .md-nav > label.md-nav__title")
-        if back.count():
-            back.click()
-    return navigation.get_by_role("link", name=words, exact=True)
+    return window.page.locator(".md-sidebar--primary").get_by_role("link", name=words, exact=True)
 
 
 def first_dated_event(publication: Publication) -> tuple[Organization, Event, str]:
@@ -98,7 +94,7 @@ def test_the_language_switch_lands_on_the_same_page(
     window = visit(PHONE)
     window.open(one_of_each[kind].path)
     start = publication.languages.index(one_of_each[kind].language)
-    for language in (*publication.languages[start + 1 :], *publication.languages[: start + 1]):
+    for language in (*publication.languages[start + 1 :], *publication.languages[:start]):
         window.page.locator(f'.op-languages a[hreflang="{language}"]').click()
         is_at(window, one_of_each[kind].in_language(language), publication)
         here = window.page.locator(".op-languages a[aria-current]")
@@ -111,13 +107,11 @@ def test_a_page_reads_whole_without_scripts(
     kind: PageKind, visit: Callable[..., Visit], publication: Publication, one_of_each: dict[PageKind, Route]
 ) -> None:
     window = visit(PHONE, scripts=False)
-    languages = publication.languages if kind is not PageKind.CHOOSER else (one_of_each[kind].language,)
-    for language in languages:
-        route = one_of_each[kind].in_language(language)
-        window.open(route.path)
-        is_at(window, route, publication)
-        text = window.page.locator("article").inner_text()
-        assert len(text.replace(heading_of(route, publication), "").strip()) > 30, f"{route.path} says nothing"
+    route = one_of_each[kind]
+    window.open(route.path)
+    is_at(window, route, publication)
+    text = window.page.locator("article").inner_text()
+    assert len(text.replace(heading_of(route, publication), "").strip()) > 30
 
 
 @ONE_SCREEN

@@ -22,6 +22,8 @@ TODAY = date(2027, 5, 1)
 LANGUAGES = ("lt", "lv", "en")
 NAMES = ("all", "planned", "zalias-namas", "kalnu-klubs")
 PATHS = tuple(f"calendars/{language}/{name}.ics" for language in LANGUAGES for name in NAMES)
+#: Properties that hold one text, in which commas, semicolons and backslashes are escaped.
+TEXTS = {"NAME", "X-WR-CALNAME", "DESCRIPTION", "X-WR-CALDESC", "SUMMARY", "LOCATION"}
 UIDS = re.compile(r"[a-z0-9-]+\.[a-z0-9.-]+@plans\.example")
 
 
@@ -93,6 +95,9 @@ def complaints(content: bytes) -> list[str]:
             wrong.append(f"unbalanced {line}")
     if opened or lines[0] != "BEGIN:VCALENDAR" or lines[1:4] != [*lines[1:2], "VERSION:2.0", "CALSCALE:GREGORIAN"]:
         wrong.append("frame")
+    for line in lines:
+        if property_of(line) in TEXTS and re.search(r"(?<!\\)(?:\\\\)*(?:[,;]|\\[^\\,;nN])", line.partition(":")[2]):
+            wrong.append(f"not escaped: {line[:60]}")
     if any(property_of(line) == "METHOD" for line in lines):
         wrong.append("METHOD in a published calendar")
     uids = []
@@ -132,6 +137,7 @@ def test_every_calendar_is_right_in_every_byte(calendars: dict[str, bytes]) -> N
         (b"TZID:Europe/Vilnius", b"TZID:Europe/Kaunas"),
         (b"VERSION:2.0\r\n", b"VERSION:2.0\r\nMETHOD:PUBLISH\r\n"),
         (b"TRANSP:OPAQUE\r\n", b""),
+        (b"LOCATION:", b"LOCATION:a;b "),
         (b"CLASS:PUBLIC", b"CLASS:PUB\x07LIC"),
         (b"END:VEVENT\r\n", b""),
     ],

@@ -39,6 +39,9 @@ PAGES: dict[PageKind, tuple[str, str, str]] = {
     PageKind.METHOD: ("", "", ""),
     PageKind.DATA: ("", "", ""),
     PageKind.GLOSSARY: ("", "", ""),
+    PageKind.REPORT: ("zalias-namas", "two-years-2026", "2027"),
+    PageKind.COMMITTEE_REPORT: ("zalias-namas", "", "training"),
+    PageKind.HANDOVER: ("zalias-namas", "", ""),
 }
 #: Outputs compared as a whole; of badges only those of one organization, and no JSON Schemas, which the model gives.
 FILES = ("calendars/", "feeds/", "api/v1/index", "api/v1/events", "api/v1/kalnu", "api/v1/zalias", "data/", "assets/")

@@ -108,14 +108,14 @@ def assert_harmless(html: str) -> None:
 @pytest.mark.parametrize("payload", PAYLOADS)
 @pytest.mark.parametrize("around", ["{}", "- {}", "**{}**", "Žodis {} žodis", "[{}](https://pavyzdys.example)"])
 def test_no_payload_comes_alive_in_a_block(payload: str, around: str) -> None:
-    assert_harmless(block_html(around.format(payload)))
+    assert_harmless(str(block_html(around.format(payload))))
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_no_payload_comes_alive_in_a_line(payload: str) -> None:
     explained = Abbreviations.of({"x": payload, "script": payload})
     for html in (inline_html(payload), inline_html(payload, explained)):
-        reader = read(html)
+        reader = read(str(html))
         assert {tag for tag, _ in reader.tags} <= {"abbr"}
         assert all(set(attributes) == {"title"} for _, attributes in reader.tags)
         assert reader.words == payload
@@ -123,7 +123,7 @@ def test_no_payload_comes_alive_in_a_line(payload: str) -> None:
 
 @given(st.text(alphabet="<>&\"'[]()!*_`#-+1. \n\t\\:/ajsx=žk", max_size=60))
 def test_no_text_comes_alive_and_none_fails(text: str) -> None:
-    assert_harmless(block_html(text))
+    assert_harmless(str(block_html(text)))
     assert unescape(str(inline_html(text))) == text
 
 
@@ -138,7 +138,8 @@ def test_no_text_comes_alive_and_none_fails(text: str) -> None:
             "[Svetainė](https://pavyzdys.example/?a=1&b=2)",
             '<p><a href="https://pavyzdys.example/?a=1&amp;b=2" rel="noopener">Svetainė</a></p>',
         ),
-        ("5\\. Taškas", "<p>5. Taškas</p>") if False else ("", ""),
+        ("[x](//pavyzdys.example) [y](toliau)", "<p><a rel=\"noopener\">x</a> <a rel=\"noopener\">y</a></p>"),
+        ("", ""),
     ],
 )
 def test_a_little_markdown_works(text: str, html: str) -> None:
@@ -177,18 +178,18 @@ BOMBS = [
 
 @pytest.mark.parametrize("bomb", BOMBS)
 def test_the_longest_text_of_any_sign_is_rendered_harmlessly(bomb: str) -> None:
-    html = block_html((bomb * TEXT_LIMIT)[:TEXT_LIMIT])
+    html = str(block_html((bomb * TEXT_LIMIT)[:TEXT_LIMIT]))
     assert_harmless(html)
     assert block_html("- a") == "<ul>\n<li>a</li>\n</ul>", "what was rendered before must leave no trace"
 
 
-@pytest.mark.parametrize("bomb", ["[", "![", "<![", "- ", "1. ", ">", "\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t- "])
+@pytest.mark.parametrize("bomb", ["[", "![", "<![", "- ", "1. ", ">", "\t" * 32 + "- "])
 def test_what_would_take_the_parser_too_long_never_reaches_it(bomb: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail() -> None:
         raise AssertionError("the parser was asked")
 
     monkeypatch.setattr("openplans.markdown_field._converter", fail)
-    assert read(block_html((bomb * TEXT_LIMIT)[:TEXT_LIMIT])).words.strip()
+    assert read(str(block_html((bomb * TEXT_LIMIT)[:TEXT_LIMIT]))).words.strip()
 
 
 def test_lists_within_lists_nest_as_far_as_anybody_needs() -> None:

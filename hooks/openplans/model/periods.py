@@ -193,7 +193,8 @@ def _parse_periods(value: object) -> tuple[Period, ...]:
 
 
 _JSON = {
-    "type": "string",
+    # A year alone is a number to every other reader of YAML.
+    "type": ["string", "integer"],
     "minLength": 1,
     "examples": ["2024", "2024-09", "2024-Q3", "2023-09/2024-05", "2023-08/..", "--09"],
 }

@@ -57,7 +57,8 @@ def files(publication: Publication) -> Iterator[OutputFile]:
 
 def _calendar(feed: Feed, publication: Publication, language: str) -> Calendar:
     t = publication.messages(language)
-    title, description = feed.title(language, t), feed.description(language, t)
+    # Calendar properties are not known to hold text, so only a vText gets its commas and line breaks escaped.
+    title, description = vText(feed.title(language, t)), vText(feed.description(language, t))
     calendar = Calendar()
     calendar.add("prodid", f"-//Open Plans//{feed.name}//{language.upper()}")
     calendar.add("version", "2.0")

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from ..adoption import adoption_of
 from ..dates import timing_of
 from ..facts import derived_action, derived_money, derived_progress, plain
 from ..funds import lines_of, totals_of
+from ..ledger import Entry, Key
 from ..model import Organization, Plan
 from ..publication import Publication, actions_in
 from ..routes import EVENTS_JSON, PageKind, Route, csv_path, json_path, meeting_anchor, schema_path
@@ -102,8 +104,63 @@ def _plan(publication: Publication, organization: Organization, plan: Plan) -> d
             "sections": {
                 section.id: derived_progress(publication.sum_up(actions_in(plan, section))) for section in plan.sections
             },
+            "adoption": _adoption(publication, plan),
         },
         "actions": actions,
+        "removed": _removed(publication, Key("plan", organization.id, plan.id), "action"),
+        "changes": [_change(entry) for entry in publication.entries_of(Key("plan", organization.id, plan.id))],
+    }
+
+
+def _adoption(publication: Publication, plan: Plan) -> dict[str, Any]:
+    adoption = adoption_of(publication, plan)
+    return {
+        "adoptedOn": plain(adoption.approval.date) if adoption.approval else None,
+        "knownSince": plain(adoption.known_since),
+        "unknownBecause": publication.ledger.reason or None,
+        "adoptedCount": adoption.adopted_count if adoption.is_known else None,
+        "todayCount": adoption.today_count,
+        "addedLater": {key: plain(day) for key, day in adoption.added.items()},
+    }
+
+
+def _removed(publication: Publication, owner: Key, kind: str) -> list[dict[str, Any]]:
+    """Return what is gone from a plan or organization, with the pages that say so."""
+    gone = (item for item in publication.removed.values() if item.owner == owner and item.moved_to is None)
+    return [
+        {
+            "id": item.record.item,
+            "title": dict(item.title),
+            "number": item.number or None,
+            "removedOn": plain(item.day),
+            "page": {
+                language: Route(
+                    PageKind(kind), language, item.record.organization, item.record.plan, item.record.item
+                ).path
+                for language in publication.languages
+            },
+        }
+        for item in gone
+        if item.record.kind == kind
+    ]
+
+
+def _change(entry: Entry) -> dict[str, Any]:
+    values = {
+        "detail": entry.detail,
+        "part": entry.part,
+        "name": entry.name,
+        "before": entry.before,
+        "after": entry.after,
+        "reason": entry.reason,
+    }
+    return {
+        "id": entry.id,
+        "day": plain(entry.day),
+        "kind": entry.kind,
+        "record": {"kind": entry.record.kind, "id": entry.record.item or entry.record.plan},
+        "title": dict(entry.title),
+        **{name: value for name, value in values.items() if value not in (None, "")},
     }
 
 
@@ -135,4 +192,9 @@ def _events(publication: Publication) -> dict[str, Any]:
                 },
             }
         )
-    return {**_head(publication), "events": events}
+    removed = [
+        {"organization": organization.id, **item}
+        for organization in publication.dataset.organizations
+        for item in _removed(publication, Key("organization", organization.id), "event")
+    ]
+    return {**_head(publication), "events": events, "removed": removed}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ..ledger import Key
 from ..publication import Publication
 from ..routes import PageKind, Route
-from . import action, computed, events, organization, plan, reports, site
+from . import action, changes, computed, events, organization, plan, removed, reports, site
 from .pieces import Page as Page
 from .pieces import View as View
 from .scope import Scope
@@ -23,7 +24,7 @@ _MAKERS: dict[PageKind, Callable[[Scope], View]] = {
     PageKind.MONTH: events.month,
     PageKind.EVENT: events.event,
     PageKind.SUBSCRIBE: site.subscribe,
-    PageKind.CHANGES: site.changes,
+    PageKind.CHANGES: changes.changes,
     PageKind.METHOD: site.method,
     PageKind.DATA: site.data,
     PageKind.GLOSSARY: site.glossary,
@@ -38,7 +39,9 @@ _MAKERS: dict[PageKind, Callable[[Scope], View]] = {
 
 def view_of(route: Route, publication: Publication) -> View:
     """Return everything that the page at ``route`` prints."""
-    return _MAKERS[route.kind](Scope(publication, route))
+    scope = Scope(publication, route)
+    gone = publication.removed.get(Key(route.kind, route.organization, route.plan, route.item))
+    return removed.removed(gone, scope) if gone is not None else _MAKERS[route.kind](scope)
 
 
 __all__ = ["Page", "View", "view_of"]

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..language import Shown
+from ..ledger import Key
 from ..model import Action, Organization, Part, Plan
 from ..publication import actions_in, section_of
-from ..routes import PageKind, csv_path, json_path
+from ..routes import PageKind, csv_path, json_path, plan_feed
+from .adoption import added_later
+from .changes import history_rows
 from .events import meeting_rows
 from .measures import indicator_rows, money_rows, update_rows
 from .pieces import Link, View, WhenView
@@ -38,6 +41,7 @@ class ActionRow:
     schedule: str
     whens: tuple[WhenView, ...]
     responsible: tuple[Link, ...]
+    added: str = ""
 
 
 def action_rows(
@@ -45,6 +49,7 @@ def action_rows(
 ) -> tuple[ActionRow, ...]:
     """Return actions as lines of a table, in the order given."""
     rows = []
+    added = added_later(plan, scope)
     for item in actions:
         progress = scope.publication.progress_of(item)
         schedule = scope.t(f"schedule.{progress.schedule}") if progress.schedule else ""
@@ -57,6 +62,7 @@ def action_rows(
                 schedule,
                 scope.whens(item.when, organization, inherited="when" in item.inherited),
                 responsible_links(item, organization, plan, scope),
+                added.get(item.id, ""),
             )
         )
     return tuple(rows)
@@ -109,6 +115,7 @@ def action(scope: Scope) -> View:
         record=this,
         above=(plan, organization),
         calendar=organization.id,
+        feed=plan_feed(organization.id, plan.id),
     )
     return View(
         page,
@@ -139,6 +146,8 @@ def action(scope: Scope) -> View:
             "indicators": indicator_rows(this.indicators, organization, scope),
             "money": money_rows(this.money, organization, scope),
             "updates": updates,
+            "added": added_later(plan, scope).get(this.id, ""),
+            "history": history_rows(Key("action", organization.id, plan.id, this.id), scope),
             "meetings": meeting_rows(scope.publication.meetings_for(this), scope),
             "notes": note_rows(this.notes, scope),
             "source": source_words(this.source, plan, scope),

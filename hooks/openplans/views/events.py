@@ -11,8 +11,10 @@ from typing import Any
 from ..calendars import Meeting, months_of
 from ..date_words import exact_in_words, when_in_words
 from ..language import Shown
+from ..ledger import Key
 from ..model import EventResult, Span
 from ..routes import PageKind, calendar_path, meeting_anchor, month_key
+from .changes import history_rows
 from .pieces import Link, View, WhenView
 from .scope import Scope
 from .sources import note_rows
@@ -281,6 +283,7 @@ def event(scope: Scope) -> View:
             else None,
             "result": _result(this.result, scope) if this.result else None,
             "notes": note_rows(this.notes, scope),
+            "history": history_rows(Key("event", organization.id, item=this.id), scope),
             "calendar": scope.href(calendar_path(scope.language, organization.id)),
         },
     )

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from ..date_words import period_in_words
 from ..language import sort_key
+from ..ledger import Key
 from ..model import Plan
 from ..routes import PageKind, has_handover
 from .action import ActionRow, action_rows
+from .changes import changes_block
 from .events import meeting_rows
 from .pieces import Link, ProgressView, View
 from .scope import Scope
@@ -52,6 +54,8 @@ def organization(scope: Scope) -> View:
     contents = [("plans", t("organization.plans"))]
     contents += [("committees", t("organization.committees"))] if committees else []
     contents += [("events", t("organization.events"))] if meetings else []
+    block = changes_block(Key("organization", this.id), this.id, scope)
+    contents += [("changes", t("ledger.title"))] if block.rows else []
     actions = tuple(action for plan in this.plans for action in plan.actions)
     page = scope.page(
         heading.text,
@@ -60,6 +64,7 @@ def organization(scope: Scope) -> View:
         contents=contents,
         record=this,
         calendar=this.id,
+        feed=this.id,
     )
     return View(
         page,
@@ -75,6 +80,7 @@ def organization(scope: Scope) -> View:
             "committees": tuple(committees),
             "coming": meeting_rows(coming, scope),
             "past": meeting_rows(past, scope),
+            "changes": block,
             "agenda": scope.to(PageKind.AGENDA),
             "subscribe": scope.to(PageKind.SUBSCRIBE, anchor=f"#{this.id}"),
         },

@@ -89,6 +89,8 @@ class Page:
     navigation: tuple[NavigationEntry, ...] = ()
     contents: tuple[tuple[str, str], ...] = ()
     calendar: str = ""
+    #: Name of the news feed about what the page is about.
+    feed: str = "all"
     edit_url: str = ""
     translation_note: str = ""
     data_day: str = ""
@@ -101,3 +103,5 @@ class View:
 
     page: Page
     parts: Mapping[str, Any] = field(default_factory=dict)
+    #: The template, where it is not that of the page's kind.
+    template: str = ""

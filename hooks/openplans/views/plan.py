@@ -6,17 +6,23 @@ from dataclasses import dataclass
 
 from ..date_words import period_in_words
 from ..language import Shown
+from ..ledger import Key
 from ..model import Goal, Plan, Section
 from ..progress import time_used
 from ..publication import actions_in, section_of
-from ..routes import PageKind, csv_path, json_path
+from ..routes import PageKind, csv_path, json_path, plan_feed
 from .action import ActionRow, action_rows
+from .adoption import adoption_view
+from .changes import changes_block
 from .measures import IndicatorRow, indicator_rows, money_rows
 from .money import total_views
 from .pieces import Link, ProgressView, View
 from .reports import report_links
 from .scope import Scope
 from .sources import note_rows, source_words
+
+#: Headings of a plan's page that are words of the ledger.
+_HEADINGS = {"adoption": "ledger.adoption.title", "changes": "ledger.title"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +69,13 @@ def plan(scope: Scope) -> View:
     )
     swot = _swot(this, scope)
     notes = note_rows(this.notes, scope)
+    feed = plan_feed(organization.id, this.id)
+    block = changes_block(Key("plan", organization.id, this.id), feed, scope)
     contents = [
-        (anchor, t(f"plan.{anchor}"))
+        (anchor, t(_HEADINGS.get(anchor, f"plan.{anchor}")))
         for anchor, present in (
             ("progress", True),
+            ("adoption", True),
             ("direction", this.vision or this.mission or this.aim or this.aims or this.priorities),
             ("sections", sections),
             ("money", money or action_money or this.funding),
@@ -74,6 +83,7 @@ def plan(scope: Scope) -> View:
             ("swot", swot),
             ("basis", this.basis),
             ("approvals", this.approvals),
+            ("changes", block.rows),
             ("sources", this.sources),
             ("notes", notes),
             ("data", True),
@@ -95,6 +105,7 @@ def plan(scope: Scope) -> View:
         record=this,
         above=(organization,),
         calendar=organization.id,
+        feed=feed,
     )
     return View(
         page,
@@ -151,6 +162,8 @@ def plan(scope: Scope) -> View:
                 for item in this.sources
             ),
             "notes": notes,
+            "adoption": adoption_view(this, scope),
+            "changes": block,
             "json": scope.href(json_path(organization.id, this.id)),
             "csv": scope.href(csv_path(organization.id, this.id)),
             "money_csv": scope.href(csv_path(organization.id, this.id, "money")),

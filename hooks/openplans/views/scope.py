@@ -140,6 +140,7 @@ class Scope:
         record: Record | None = None,
         above: Sequence[Record] = (),
         calendar: str = "all",
+        feed: str = "all",
     ) -> Page:
         """Return the frame of this page; ``record`` is what it is about, ``above`` what that lies in."""
         in_organization = self.route.organization
@@ -162,6 +163,7 @@ class Scope:
             contents=tuple(contents),
             navigation=self._navigation(),
             calendar=calendar,
+            feed=feed,
             edit_url=self._edit_url(record),
             translation_note=self._translation_note(record, above),
             data_day=self.t("page.data_day", day=self.t.day(self.publication.today)),

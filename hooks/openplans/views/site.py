@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from ..changes import changes_of
-from ..date_words import period_in_words
 from ..feeds import Feed, feeds_of
 from ..language import Shown, sort_key
 from ..progress import STATUSES
@@ -17,11 +15,11 @@ from ..routes import (
     absolute,
     calendar_path,
     csv_path,
-    feed_path,
     json_path,
     schema_path,
 )
 from ..schemas import SCHEMAS
+from .changes import newest_changes
 from .events import meeting_rows
 from .organization import PlanCard, plan_card
 from .pieces import Link, ProgressView, View
@@ -78,7 +76,7 @@ def home(scope: Scope) -> View:
         )
     cards.sort(key=lambda card: sort_key(card.name.text, scope.language))
     coming = [m for m in publication.meetings if m.is_dated and not m.is_over(publication.today)]
-    changes = change_rows(scope)[:_ON_HOME]
+    changes = newest_changes(scope, _ON_HOME)
     plan_count = sum(len(card.plans) for card in cards)
     action_count = sum(plan.progress.total for card in cards for plan in card.plans)
     title = scope.show(scope.site.title)
@@ -153,51 +151,6 @@ def _feed(feed: Feed, scope: Scope) -> FeedRow:
 
 def _quote(text: str) -> str:
     return quote(text, safe="")
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeRow:
-    """One thing that is known to have happened to a plan or an action."""
-
-    date: str
-    sentence: str
-    subject: Link
-    organization: Link
-    detail: Shown | None
-
-
-def change_rows(scope: Scope) -> tuple[ChangeRow, ...]:
-    """Return what is known to have happened, the newest first: approvals and reported updates."""
-    rows = []
-    for change in changes_of(scope.publication):
-        organization, action = change.organization, change.action
-        if change.update is not None:
-            date = period_in_words(change.update.date, organization, scope.t)
-        else:
-            date = scope.t.day(change.day)
-        rows.append(
-            ChangeRow(
-                date,
-                change.sentence(scope.t),
-                scope.action_link(action) if action else scope.plan_link(change.plan),
-                scope.organization_link(organization),
-                scope.maybe(change.detail),
-            )
-        )
-    return tuple(rows)
-
-
-def changes(scope: Scope) -> View:
-    """Return the page of changes, from what is known so far."""
-    page = scope.page(scope.t("nav.changes"), None, scope.t("changes.description"))
-    return View(
-        page,
-        {
-            "rows": change_rows(scope),
-            "atom": scope.href(feed_path(scope.language, "all", "xml")),
-            "json": scope.href(feed_path(scope.language, "all", "json")),
-        },
-    )
 
 
 def method(scope: Scope) -> View:
