@@ -36,7 +36,7 @@ from openplans.history import ledger_of_folder
 from openplans.language import Shown
 from openplans.ledger import EMPTY, Ledger
 from openplans.load import load_dataset
-from openplans.messages import messages_for
+from openplans.messages import languages_with_messages, messages_for
 from openplans.outputs import OutputFile, output_files
 from openplans.outputs.base import json_bytes
 from openplans.publication import Publication, WrongDay, build_day
@@ -222,13 +222,13 @@ def _said(text: Shown, language: str) -> str:
     return words if text.language == language else f'<span lang="{text.language}">{words}</span>'
 
 
-def _navigation(view: View) -> Navigation:
-    """Return the short navigation of a page, which takes the place of a list of the whole site."""
+def _navigation(view: View, here: str) -> Navigation:
+    """Return the short navigation of the page at ``here``, which takes the place of a list of the whole site."""
     language = view.page.route.language
 
     def link(item: ViewLink) -> Link:
         made = Link(_said(item.title, language), item.href)
-        made.active = item.is_here
+        made.active = item.href == here
         return made
 
     items: list[Link | Section] = []
@@ -273,6 +273,11 @@ class Publisher:
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Hand every page and every output to MkDocs as generated files."""
         publication = self.build.publication
+        # Pages that people wrote in a language that this site does not have would stand alone and in a wrong frame.
+        others = set(languages_with_messages()) - set(publication.languages)
+        for file in files.documentation_pages():
+            if file.src_uri.partition("/")[0] in others:
+                files.remove(file)
         for route in routes(publication):
             file = File.generated(config, f"{route.path}index.md", content="", inclusion=InclusionLevel.NOT_IN_NAV)
             DataPage(file, config, route, self.build)
@@ -320,7 +325,7 @@ class Publisher:
             },
         )
         context["config"] = self.build.configs[language]
-        context["nav"] = _navigation(view)
+        context["nav"] = _navigation(view, page.url)
         return context
 
     def _frame_of_hand_written(self, page: Page) -> View:

@@ -99,40 +99,45 @@ def publication(dataset: Dataset) -> Publication:
     return Publication(dataset, TODAY, BASE_URL)
 
 
-def make_project(folder: Path, data: Path) -> Path:
-    """Make what an adopter has: our code and theme, an own ``mkdocs.yml`` and ``docs/``, data in ``data``.
+def make_project(folder: Path) -> Path:
+    """Make what an adopter has but for the data: our code, theme and ``mkdocs.yml``, and a ``docs/`` of its own.
 
-    Returns the path of ``mkdocs.yml``, which is this project's own with another data folder. The pages written by hand
-    are those of the world, so that tests do not depend on the texts in this project's ``docs/``.
+    Returns the path of ``mkdocs.yml``. The pages written by hand are those of the world, so that tests do not depend
+    on the texts in this project's ``docs/``; and the folder lies in no git repository, so that no history is read.
     """
     folder.mkdir(parents=True)
     for name in ("hooks", "overrides"):
         (folder / name).symlink_to(ROOT / name, target_is_directory=True)
     shutil.copytree(ROOT / "docs" / "assets", folder / "docs" / "assets")
     shutil.copytree(WORLD.parent / "docs", folder / "docs", dirs_exist_ok=True)
-    text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    for ours, theirs in (("\n    data: data\n", f'\n    data: "{data}"\n'), ("\nwatch:\n  - data\n", "\n")):
-        assert text.count(ours) == 1, ours
-        text = text.replace(ours, theirs)
-    config = folder / "mkdocs.yml"
-    config.write_text(text, encoding="utf-8")
-    return config
+    return Path(shutil.copy(ROOT / "mkdocs.yml", folder))
 
 
 @pytest.fixture(scope="session")
 def project(once: Callable[[str, Callable[[Path], None]], Path]) -> Path:
-    """Return the ``mkdocs.yml`` of a project whose data is the world; tests leave the project as it is."""
+    """Return the ``mkdocs.yml`` of a project whose ``data/`` is the world; tests leave the project as it is."""
 
     def make(folder: Path) -> None:
-        make_project(folder, WORLD)
+        make_project(folder)
+        shutil.copytree(WORLD, folder / "data")
 
     return once("project", make) / "mkdocs.yml"
 
 
 @pytest.fixture
 def new_project(tmp_path: Path) -> Callable[[Path], Path]:
-    """Return ``new_project(data)``: the ``mkdocs.yml`` of a project of the test's own, whose data is ``data``."""
-    return lambda data: make_project(tmp_path / "project", data)
+    """Return ``new_project(data)``: the ``mkdocs.yml`` of a project of the test's own, whose data is at ``data``."""
+
+    def make(data: Path) -> Path:
+        config = make_project(tmp_path / "project")
+        text = config.read_text(encoding="utf-8")
+        for ours, theirs in (("\n    data: data\n", f'\n    data: "{data}"\n'), ("\nwatch:\n  - data\n", "\n")):
+            assert text.count(ours) == 1, ours
+            text = text.replace(ours, theirs)
+        config.write_text(text, encoding="utf-8")
+        return config
+
+    return make
 
 
 @pytest.fixture(scope="session")
@@ -141,7 +146,7 @@ def built_site(project: Path, once: Callable[[str, Callable[[Path], None]], Path
     from publish import build_site  # noqa: PLC0415
 
     def make(folder: Path) -> None:
-        settings = {"data": str(WORLD), "data_name": "data", "today": TODAY.isoformat(), "base_url": BASE_URL}
+        settings = {"today": TODAY.isoformat(), "base_url": BASE_URL}
         assert build_site(project, folder, settings) == 0
 
     return once("site", make)

@@ -8,7 +8,7 @@ The rooms, from the ground up; imports run downwards only (tests/unit/test_floor
 2     messages · privacy · zones · values · validation · load · checks · schemas    reading: folder → Dataset; rules
 3     dates · calendars · quotas · progress · funds · facts        derived: time, meetings, completion, money
 4     git_history · ledger · differences · record_states · ledger_walk · history    what was, from git
-5     publication · adoption · reporting · changes · feeds · coverage    the dataset on a day at an address
+5     publication · adoption · reporting · handover · changes · feeds · coverage    the dataset on a day at an address
 6     routes                                                       addresses
 7     date_words · change_words · news · markdown_field · views    words ready to print
 8     render                                                       HTML fragments

@@ -118,7 +118,8 @@ def changes_of(publication: Publication) -> tuple[Change, ...]:
 
 def changes_in(record: Key, publication: Publication) -> tuple[Change, ...]:
     """Return the ledger's entries about one record, newest first."""
-    return tuple(_of_entry(entry, publication) for entry in publication.entries_of(record))
+    entries = publication.entries_of(record)
+    return tuple(_of_entry(entry, publication) for entry in entries if entry.record == record)
 
 
 def told_together(changes: Iterable[Change]) -> tuple[Change, ...]:

@@ -400,4 +400,5 @@ def _retranslated(before: Sequence[LocalizedText], after: Sequence[LocalizedText
     pairs = zip_longest(*(sorted(texts, key=words_of) for texts in (before, after)))
     for old, new in pairs:
         first, second = dict(old.items()), dict(new.items())
-        yield from (code for code in first.keys() | second.keys() if first.get(code) != second.get(code))
+        changed = {code for code in first.keys() | second.keys() if first.get(code) != second.get(code)}
+        yield from changed - {old.source_language, new.source_language}

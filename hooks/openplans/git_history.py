@@ -58,6 +58,7 @@ _SETTINGS = {
     "diff.orderFile": os.devnull,
     "diff.renames": "true",
     "diff.relative": "false",
+    "i18n.logOutputEncoding": "UTF-8",
 }
 _LOG = (
     "--reverse",

@@ -1,4 +1,4 @@
-"""What a report on a period and a hand-over on a day say of each action; nothing here is put into words.
+"""What a report on a period says of each action; nothing here is put into words.
 
 Rules:
 
@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from .dates import TimeFrame, Timing, days_of_rule, timing_of
 from .model import Action, Organization, Plan, Span, Update
@@ -26,12 +26,10 @@ from .quotas import FilledSlot
 
 #: Reports by calendar year are made for this many years of a plan at most, counted from its first.
 YEARS_LIMIT = 12
-#: How far ahead a hand-over looks for what is due.
-DAYS_AHEAD = 90
 #: The groups of a report, in the order in which an action is tried against them.
 GROUPS = ("due", "recurring", "no_end", "also")
-_OVER = ("done", "partly_done", "cancelled", "merged")
-_FINISHED = ("done", "cancelled", "merged")
+#: Statuses after which there is nothing more to expect.
+OVER = ("done", "partly_done", "cancelled", "merged")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,21 +136,6 @@ class Report:
         return Timeliness(len(ended) - late - unknown, late, unknown)
 
 
-@dataclass(frozen=True, slots=True)
-class Handover:
-    """What is not finished on a day; the other lists pick from ``unfinished``."""
-
-    unfinished: tuple[Line, ...]
-    due: tuple[Line, ...]
-    postponed_without_date: tuple[Line, ...]
-    recurring: tuple[Line, ...]
-
-    @property
-    def unreported(self) -> tuple[Line, ...]:
-        """Unfinished as far as anybody knows: nobody reported, so they may be done."""
-        return tuple(line for line in self.unfinished if line.status == "unreported")
-
-
 def subjects_of(publication: Publication, organization: Organization, actions: Sequence[Action]) -> tuple[Subject, ...]:
     """Return actions of one organization as subjects of a report, in the order given."""
     plans = {plan.id: plan for plan in organization.plans}
@@ -210,7 +193,7 @@ def _begins_by(timing: Timing, period: Span) -> bool:
 
 
 def _is_over_before(line: Line, period: Span) -> bool:
-    if line.status not in _OVER or line.update is None or period.earliest is None:
+    if line.status not in OVER or line.update is None or period.earliest is None:
         return False
     ended = line.ended_on or line.update.date.span(line.subject.frame.names).latest
     return ended is not None and ended < period.earliest
@@ -282,35 +265,3 @@ def _tally(slots: Sequence[FilledSlot]) -> Tally | None:
         state = item.state if item.state in left else "open"
         left[state] += item.slot.times - item.counted
     return Tally(sum(item.slot.times for item in slots), sum(item.counted for item in slots), **left)
-
-
-def handover_of(subjects: Sequence[Subject], day: date) -> Handover:
-    """Return what whoever continues the work takes over on ``day``; slots and dates are those still to come."""
-    ahead = Span(day, day + timedelta(days=DAYS_AHEAD))
-    lines = tuple(line_of(s, Span(day, None), day) for s in subjects if s.status not in _FINISHED)
-    open_lines = [line for line in lines if line.status not in _OVER]
-    return Handover(
-        unfinished=lines,
-        due=tuple(line for line in open_lines if line.last_day is not None and ahead.covers(line.last_day)),
-        postponed_without_date=tuple(
-            line
-            for line in open_lines
-            if line.status == "postponed" and (line.update is None or isinstance(line.update.new_date, str | None))
-        ),
-        recurring=tuple(line for line in open_lines if _goes_on(line, day)),
-    )
-
-
-def _goes_on(line: Line, day: date) -> bool:
-    """Tell whether a repeated or lasting promise still binds: neither its own end nor its plan's has passed."""
-    ends = (line.timing.latest, line.subject.frame.plan.latest)
-    if any(end is not None and end < day for end in ends):
-        return False
-    return any(when.quota or when.rule or when.continuous for when in line.action.all_whens)
-
-
-def current_slot(line: Line, day: date) -> FilledSlot | None:
-    """Return the slot that is the first to end on ``day`` or later; None without one."""
-    slots = [(item.slot.span.latest, item) for item in line.subject.slots if item.slot.span.latest]
-    coming = [pair for pair in slots if pair[0] >= day]
-    return min(coming, key=lambda pair: pair[0])[1] if coming else None

@@ -13,12 +13,14 @@ from typing import Any, Literal
 import pytest
 from openplans.publication import Publication
 from openplans.routes import PageKind, Route, routes
-from playwright.sync_api import Browser, BrowserContext, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ViewportSize, expect, sync_playwright
 
 from .reader import DESK, Visit
 
 #: The site must work below any folder of a host, so it is never served from the root.
 PREFIX = "/plans/"
+#: A slow machine may take its time; a page that never gets there still fails.
+expect.set_options(timeout=20_000)
 _ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",

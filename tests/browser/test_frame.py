@@ -12,6 +12,8 @@ from playwright.sync_api import Page, ViewportSize, expect
 from .reader import DESK, PHONE, Visit
 
 NARROW: ViewportSize = {"width": 320, "height": 640}
+#: What the theme calls the two schemes.
+SCHEMES = {"light": "default", "dark": "slate"}
 
 #: Returns [contrast by WCAG 2.2, class, words] of each text that can be seen, and that of its faintest part.
 CONTRASTS = """
@@ -109,8 +111,9 @@ def test_every_text_stands_out_from_what_is_behind_it(
     faint: set[str] = set()
     for kind, route in one_of_each.items():
         # In the last language some texts are missing, and the fallback has a look of its own.
-        page = window.open(route.path if kind is PageKind.CHOOSER else route.in_language(publication.languages[-1]).path)
-        assert page.locator("body").get_attribute("data-md-color-scheme") == {"light": "default", "dark": "slate"}[scheme]
+        shown = route if kind is PageKind.CHOOSER else route.in_language(publication.languages[-1])
+        page = window.open(shown.path)
+        expect(page.locator("body")).to_have_attribute("data-md-color-scheme", SCHEMES[scheme])
         page.evaluate("document.querySelectorAll('details').forEach(element => element.open = true)")
         for ratio, name, words in page.evaluate(CONTRASTS):
             met.update(name.split())

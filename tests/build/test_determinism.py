@@ -35,11 +35,11 @@ MACHINES = {
 
 @pytest.mark.parametrize("machine", MACHINES)
 def test_a_build_does_not_depend_on_the_machine(
-    machine: str, openplans: Run, project: Path, world: Path, built_site: Path, tmp_path: Path
+    machine: str, openplans: Run, project: Path, built_site: Path, tmp_path: Path
 ) -> None:
     out = tmp_path / "elsewhere" / "published"
     done = openplans(
-        *("build", "--config", project, "--data", world, "--out", out),
+        *("build", "--config", project, "--data", project.parent / "data", "--out", out),
         *("--today", "2027-05-01", "--base-url", "https://plans.example/sub/"),
         **MACHINES[machine],
     )

@@ -6,7 +6,6 @@ import os
 import shutil
 import subprocess
 from collections.abc import Mapping
-from datetime import datetime
 from pathlib import Path
 
 from openplans.git_history import head_of, read_history

@@ -38,7 +38,7 @@ SURROUNDINGS = {
     "Path.cwd",
     "Path.home",
 }
-#: Imports each room while only the floors below it are loaded; a package's modules come after the package itself anyway.
+#: Imports each room while only the floors below it are loaded; a package's modules come after the package anyway.
 IMPORT_EACH_ROOM = """
 import importlib, json, sys
 failed = {}

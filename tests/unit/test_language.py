@@ -55,7 +55,10 @@ def test_letters_sort_as_in_the_alphabet(language: str) -> None:
     [
         ("lt", ["Cukrus", "Čia", "Yla", "Ilgas", "Įrašas", "Sodas", "Šuo", "Zona", "Žalias"]),
         ("lt", ["yda", "Ilgas", "yra", "isas"]),
-        ("lv", ["Cena", "Čakls", "Gads", "Ģimene", "Kalns", "Ķirsis", "Lapa", "Ļaudis", "Nams", "Ņemt", "Zeme", "Žogs"]),
+        (
+            "lv",
+            ["Cena", "Čakls", "Gads", "Ģimene", "Kalns", "Ķirsis", "Lapa", "Ļaudis", "Nams", "Ņemt", "Zeme", "Žogs"],
+        ),
         ("lv", ["aka", "āka", "akas", "ākas"]),
         ("en", ["A plan", "a plan", "plan", "plans"]),
     ],

@@ -66,7 +66,9 @@ def test_actions_stand_in_the_order_of_the_document(folder: Callable[..., Path])
     base = "organizations/demo/plans/p/"
     plan = "title: P\nperiod: 2026\nsections:\n  - id: t\n    title: T\n  - id: s\n    title: S\n"
     rows = {"s/a": None, "s/b": 3, "s/c": 1, "s/d": None, "t/e": 9}
-    files = {f"{base}actions/{name}.yml": "title: X\n" + (f"source: {{row: {n}}}\n" if n else "") for name, n in rows.items()}
+    files = {
+        f"{base}actions/{name}.yml": "title: X\n" + (f"source: {{row: {n}}}\n" if n else "") for name, n in rows.items()
+    }
     dataset = load_dataset(folder({base + "plan.yml": plan, **files})).dataset
     assert dataset is not None
     assert [action.id for action in dataset.organizations[0].plans[0].actions] == ["e", "c", "b", "a", "d"]
@@ -100,7 +102,9 @@ def test_a_text_without_a_language_is_in_the_organization_s(folder: Callable[...
 
 
 def test_one_broken_record_does_not_hide_the_others(folder: Callable[..., Path]) -> None:
-    data = folder({"organizations/demo/events/broken.yml": "title: [\n", "organizations/demo/events/good.yml": "title: A\n"})
+    data = folder(
+        {"organizations/demo/events/broken.yml": "title: [\n", "organizations/demo/events/good.yml": "title: A\n"}
+    )
     loading = load_dataset(data)
     assert loading.dataset is not None
     assert [event.id for event in loading.dataset.organizations[0].events] == ["forum", "good"]

@@ -138,7 +138,7 @@ def test_no_text_comes_alive_and_none_fails(text: str) -> None:
             "[Svetainė](https://pavyzdys.example/?a=1&b=2)",
             '<p><a href="https://pavyzdys.example/?a=1&amp;b=2" rel="noopener">Svetainė</a></p>',
         ),
-        ("[x](//pavyzdys.example) [y](toliau)", "<p><a rel=\"noopener\">x</a> <a rel=\"noopener\">y</a></p>"),
+        ("[x](//pavyzdys.example) [y](toliau)", '<p><a rel="noopener">x</a> <a rel="noopener">y</a></p>'),
         ("", ""),
     ],
 )

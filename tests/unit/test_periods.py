@@ -13,9 +13,7 @@ from openplans.model.when import parse_exact
 from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
-NAMES = NamedPeriods(
-    {"autumn": (9, 11), "winter": (12, 2)}, {"kadencija": Span(date(2025, 3, 1), date(2027, 2, 28))}
-)
+NAMES = NamedPeriods({"autumn": (9, 11), "winter": (12, 2)}, {"kadencija": Span(date(2025, 3, 1), date(2027, 2, 28))})
 YEARS = st.integers(1990, 2100).map("{:04d}".format)
 MONTHS = st.integers(1, 12).map("{:02d}".format)
 DAYS = st.integers(1, 28).map("{:02d}".format)
@@ -148,7 +146,8 @@ def test_an_open_period_has_no_end_to_be_late_for() -> None:
 def test_spans_overlap_when_they_share_a_day(
     one: tuple[str | None, str | None], other: tuple[str | None, str | None], overlap: bool
 ) -> None:
-    first, second = (parse_period(f"{a or '..'}/{b or '..'}" if a or b else "--01").span(NAMES) for a, b in (one, other))
+    texts = (f"{first or '..'}/{last or '..'}" if first or last else "--01" for first, last in (one, other))
+    first, second = (parse_period(text).span(NAMES) for text in texts)
     assert first.overlaps(second) is second.overlaps(first) is overlap
 
 

@@ -15,20 +15,17 @@ from typing import Any
 import pytest
 import yaml
 from openplans.checks import check
+from openplans.handover import DAYS_AHEAD, Handover, current_slot, handover_of
 from openplans.load import load_dataset
 from openplans.model import UNKNOWN_SPAN, Span
 from openplans.publication import Publication
 from openplans.render import Renderer
 from openplans.reporting import (
-    DAYS_AHEAD,
     GROUPS,
     YEARS_LIMIT,
-    Handover,
     Line,
     Report,
     calendar_year,
-    current_slot,
-    handover_of,
     report_of,
     report_years,
     subjects_of,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ def kind_of(file: Path) -> str:
     return KIND_BY_FOLDER.get(file.parent.name, file.stem)
 
 
+@cache
 def validator(name: str) -> Draft202012Validator:
     """Return a validator for one kind of file."""
     schema: dict[str, Any] = json.loads(schema_text(name))
@@ -44,6 +46,7 @@ def validator(name: str) -> Draft202012Validator:
 def test_a_schema_is_a_schema_with_help_for_editors(name: str) -> None:
     schema = validator(name).schema
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert schema["title"].lower() == name
     assert schema["additionalProperties"] is False
     assert not {"id", "path", "organization", "plan"} & set(schema["properties"]) or name == "redirects"
     assert schema_text(name) == schema_text(name)

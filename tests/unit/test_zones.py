@@ -42,7 +42,8 @@ def test_only_times_that_jump_over_or_come_twice_are_refused(text: str, zone: st
 
 
 @pytest.mark.parametrize(
-    ("text", "hours"), [("2026-07-01T18:00", 3), ("2026-12-01T18:00", 2), ("2026-03-29T04:00", 3), ("2026-10-25T04:00", 2)]
+    ("text", "hours"),
+    [("2026-07-01T18:00", 3), ("2026-12-01T18:00", 2), ("2026-03-29T04:00", 3), ("2026-10-25T04:00", 2)],
 )
 def test_a_moment_is_placed_in_its_zone(text: str, hours: int) -> None:
     placed = at_zone(moment(text), VILNIUS)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from ..ledger import Key
 from ..publication import Publication
 from ..routes import PageKind, Route
-from . import action, changes, computed, events, organization, plan, removed, reports, site
+from . import action, changes, computed, events, handover, organization, plan, removed, reports, site
 from .pieces import Page as Page
 from .pieces import View as View
 from .scope import Scope
@@ -33,7 +33,7 @@ _MAKERS: dict[PageKind, Callable[[Scope], View]] = {
     ),
     PageKind.REPORT: reports.plan_report,
     PageKind.COMMITTEE_REPORT: reports.committee_report,
-    PageKind.HANDOVER: reports.handover,
+    PageKind.HANDOVER: handover.handover,
 }
 
 

@@ -41,12 +41,12 @@ class ChangesBlock:
     json: str
 
 
-def change_rows(changes: Iterable[Change], scope: Scope) -> tuple[ChangeRow, ...]:
-    """Return changes in words, in the order given."""
-    return tuple(_row(change, scope) for change in changes)
+def change_rows(changes: Iterable[Change], scope: Scope, *, one_by_one: bool = True) -> tuple[ChangeRow, ...]:
+    """Return changes in words, in the order given; ``one_by_one`` adds each of those that are told together."""
+    return tuple(_row(change, scope, one_by_one) for change in changes)
 
 
-def _row(change: Change, scope: Scope) -> ChangeRow:
+def _row(change: Change, scope: Scope, one_by_one: bool) -> ChangeRow:
     words = told(change, scope.publication, scope.t)
     if change.update is not None and change.entry is None:
         date = period_in_words(change.update.date, change.organization, scope.t)
@@ -62,7 +62,7 @@ def _row(change: Change, scope: Scope) -> ChangeRow:
         words.quotes,
         _target(words.target, scope),
         words.detail,
-        change_rows(change.members, scope),
+        change_rows(change.members, scope) if one_by_one else (),
     )
 
 
@@ -81,8 +81,8 @@ def link_to(key: Key, scope: Scope) -> str:
 
 
 def newest_changes(scope: Scope, count: int) -> tuple[ChangeRow, ...]:
-    """Return the newest changes of the whole site."""
-    return change_rows(told_together(changes_of(scope.publication))[:count], scope)
+    """Return the newest changes of the whole site, in short."""
+    return change_rows(told_together(changes_of(scope.publication))[:count], scope, one_by_one=False)
 
 
 def changes_block(owner: Key, feed: str, scope: Scope) -> ChangesBlock:
@@ -93,7 +93,7 @@ def changes_block(owner: Key, feed: str, scope: Scope) -> ChangesBlock:
         if (change.owner == owner if owner.kind == "plan" else change.organization.id == owner.organization)
     )
     return ChangesBlock(
-        change_rows(told_together(changes)[:_NEWEST], scope),
+        change_rows(told_together(changes)[:_NEWEST], scope, one_by_one=owner.kind == "plan"),
         scope.to(PageKind.CHANGES),
         scope.href(feed_path(scope.language, feed, "xml")),
         scope.href(feed_path(scope.language, feed, "json")),

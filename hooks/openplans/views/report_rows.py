@@ -6,12 +6,23 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..date_words import period_in_words, when_in_words
+from ..handover import current_slot
 from ..language import Shown
 from ..model import Organization, Span, Update
-from ..reporting import Line, Tally, current_slot
+from ..publication import section_of
+from ..reporting import Line, Tally
+from ..routes import PageKind
 from .measures import indicator_rows
 from .pieces import Link, StatusView
 from .scope import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """What is printed at the head of every sheet: a title, and the period and day of the data."""
+
+    title: Shown
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +78,13 @@ def block(
         groups.setdefault(group_of(line), []).append(row_of(line, period, scope))
     found = tuple(RowGroup(links, tuple(rows)) for links, rows in groups.items())
     return Block(anchor, title, scope.t.number(len(lines)), found)
+
+
+def section_link(line: Line, scope: Scope, detail: str = "") -> Link:
+    """Return a link to the section that a line's action stands in."""
+    plan, action = line.subject.plan, line.action
+    href = scope.to(PageKind.SECTION, action.organization, plan.id, action.section)
+    return Link(scope.show(section_of(plan, action.section).title), href, detail)
 
 
 def row_of(line: Line, period: Span, scope: Scope) -> ReportRow:

@@ -1,32 +1,18 @@
-"""Report pages for a plan, a year of it or a committee, and the hand-over of an organization; made to be printed."""
+"""Report pages for a plan, for a year of it and for a committee; made to be printed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..date_words import period_in_words
-from ..language import sort_key
-from ..model import UNKNOWN_SPAN, Action, Committee, Organization, Plan, Span
+from ..model import UNKNOWN_SPAN, Organization, Plan, Span
 from ..progress import STATUSES
-from ..publication import section_of
-from ..reporting import (
-    DAYS_AHEAD,
-    Handover,
-    Line,
-    Report,
-    calendar_year,
-    handover_of,
-    report_of,
-    subjects_of,
-)
+from ..reporting import Line, Report, calendar_year, report_of, subjects_of
 from ..routes import PageKind, report_periods
 from .pieces import Link, StatusView, View
-from .report_rows import Block, block
+from .report_rows import Block, Running, block, section_link
 from .scope import Scope
-
-#: Inside a hand-over: what was begun comes first, what nobody reported on last.
-_URGENCY = ("ongoing", "postponed", "not_started", "partly_done", "unreported")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +42,6 @@ class Part:
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PlanHandover:
-    """What is open of one plan, grouped by those who answer for it."""
-
-    link: Link
-    period: str
-    banner: str
-    block: Block
-
-
 def report_links(plan: Plan, organization: Organization, scope: Scope) -> tuple[Link, ...]:
     """Return links to a plan's report and to those of its years; none for a plan without actions."""
     is_here = scope.route.kind is PageKind.REPORT
@@ -89,7 +65,7 @@ def plan_report(scope: Scope) -> View:
     report = report_of(subjects_of(scope.publication, organization, plan.actions), period, scope.publication.today)
 
     def section(line: Line) -> tuple[Link, ...]:
-        return (_section_link(line, scope),) if len(plan.sections) > 1 else ()
+        return (section_link(line, scope),) if len(plan.sections) > 1 else ()
 
     title = scope.show(plan.title).text
     parts = _report_parts(report, period, section, scope)
@@ -106,7 +82,7 @@ def plan_report(scope: Scope) -> View:
     return View(
         page,
         {
-            "running": f"{title} · {words} · {page.data_day}",
+            "running": Running(scope.show(plan.title), f"{words} · {page.data_day}"),
             "plan": scope.plan_link(plan),
             "organization": scope.organization_link(organization),
             "period": words,
@@ -149,7 +125,7 @@ def committee_report(scope: Scope) -> View:
     return View(
         page,
         {
-            "running": f"{name.text} · {page.data_day}",
+            "running": Running(name, page.data_day),
             "committee": link,
             "organization": scope.organization_link(organization),
             "silent": tuple(scope.plan_link(plan) for plan in used if not plan.reports_results),
@@ -158,12 +134,6 @@ def committee_report(scope: Scope) -> View:
             "parts": parts,
         },
     )
-
-
-def _section_link(line: Line, scope: Scope, detail: str = "") -> Link:
-    plan, action = line.subject.plan, line.action
-    href = scope.to(PageKind.SECTION, action.organization, plan.id, action.section)
-    return Link(scope.show(section_of(plan, action.section).title), href, detail)
 
 
 def _report_parts(
@@ -213,94 +183,3 @@ def _counts(report: Report, scope: Scope) -> dict[str, object]:
         ),
         "timeliness": t("reporting.timeliness", **numbers_met) if has_met else "",
     }
-
-
-def handover(scope: Scope) -> View:
-    """Return what a new team of an organization takes over on the build's day, by plan and committee."""
-    organization, t = scope.organization, scope.t
-    day = scope.publication.today
-    actions = tuple(action for plan in organization.plans for action in plan.actions)
-    this = handover_of(subjects_of(scope.publication, organization, actions), day)
-    ahead = Span(day, None)
-
-    def of_plan(line: Line) -> tuple[Link, ...]:
-        return (scope.plan_link(line.subject.plan),)
-
-    lists = (
-        ("soon", t("reporting.due_ahead", DAYS_AHEAD), this.due),
-        ("postponed", t("reporting.postponed"), this.postponed_without_date),
-        ("recurring", t("reporting.recurring"), this.recurring),
-    )
-    blocks = tuple(block(anchor, title, lines, scope, of_plan, ahead) for anchor, title, lines in lists if lines)
-    plans = tuple(
-        _plan_handover(plan, organization, own, scope)
-        for plan in organization.plans
-        if (own := [line for line in this.unfinished if line.subject.plan.id == plan.id])
-    )
-    name = scope.show(organization.name)
-    contents = [(item.anchor, item.title) for item in blocks]
-    contents += [(item.block.anchor, item.link.title.text) for item in plans]
-    page = scope.page(
-        f"{t('reporting.handover')} – {name.text}",
-        scope.ours("reporting.handover"),
-        t("reporting.of_handover", organization=name.text),
-        crumbs=(scope.organization_link(organization),),
-        contents=contents,
-        record=organization,
-        calendar=organization.id,
-    )
-    return View(
-        page,
-        {
-            "running": f"{name.text} · {page.data_day}",
-            "organization": Link(name, scope.to(PageKind.ORGANIZATION, organization.id)),
-            "summary": _summary(this, lists, scope),
-            "asks": bool(this.unreported),
-            "blocks": blocks,
-            "plans": plans,
-        },
-    )
-
-
-def _summary(
-    this: Handover, lists: Sequence[tuple[str, str, Sequence[Line]]], scope: Scope
-) -> tuple[tuple[str, str, str], ...]:
-    """Return the numbers at the top: what each counts, how many, and the anchor where they stand."""
-    reported = len(this.unfinished) - len(this.unreported)
-    rows = [(title, len(lines), f"#{anchor}" if lines else "") for anchor, title, lines in lists]
-    rows.append((scope.t("reporting.unfinished"), reported, ""))
-    rows.append((scope.t("reporting.unreported"), len(this.unreported), ""))
-    return tuple((title, scope.t.number(number), anchor) for title, number, anchor in rows)
-
-
-def _plan_handover(plan: Plan, organization: Organization, lines: Sequence[Line], scope: Scope) -> PlanHandover:
-    t, publication = scope.t, scope.publication
-    span = publication.frame(organization, plan).plan
-    is_over = span.latest is not None and span.latest < publication.today
-    banner = ""
-    if all(publication.progress_of(action).status == "unreported" for action in plan.actions):
-        banner = t("plan.no_results_over" if is_over else "plan.no_results")
-    elif is_over and span.latest is not None:
-        banner = t("reporting.plan_over", day=t.day(span.latest))
-
-    def answering(action: Action) -> tuple[Committee, ...]:
-        return publication.responsible(organization, plan, action)
-
-    def key(line: Line) -> tuple[bool, tuple[tuple[int, ...], tuple[int, ...], str], int]:
-        committees = answering(line.action)
-        name = ", ".join(scope.show(committee.name).text for committee in committees)
-        return not committees, sort_key(name, scope.language), _URGENCY.index(line.status)
-
-    def group_of(line: Line) -> tuple[Link, ...]:
-        committees = answering(line.action)
-        if not committees:
-            return (_section_link(line, scope, t("reporting.nobody")),)
-        return tuple(
-            Link(scope.show(committee.name), scope.to(PageKind.COMMITTEE, organization.id, item=committee.id))
-            for committee in committees
-        )
-
-    ordered = sorted(lines, key=key)
-    title = scope.show(plan.title)
-    table = block(f"p-{plan.id}", title.text, ordered, scope, group_of, Span(publication.today, None))
-    return PlanHandover(scope.plan_link(plan), period_in_words(plan.period, organization, t), banner, table)

@@ -184,11 +184,8 @@ class Scope:
             if organization.id == self.route.organization:
                 plans = (Route(PageKind.PLAN, self.language, organization.id, plan.id) for plan in organization.plans)
                 titles = (self.show(plan.title) for plan in organization.plans)
-                overview = Link(self.ours("nav.overview"), own.path, is_here=own == self.route)
-                below = (
-                    overview,
-                    *(Link(t, r.path, is_here=r == self.route) for t, r in zip(titles, plans, strict=True)),
-                )
+                overview = Link(self.ours("nav.overview"), own.path)
+                below = (overview, *(Link(t, r.path) for t, r in zip(titles, plans, strict=True)))
             entries.append(NavigationEntry(Link(self.show(organization.name), own.path), below))
         kinds = (
             PageKind.AGENDA,
@@ -205,7 +202,7 @@ class Scope:
 
     def _entry(self, kind: PageKind) -> NavigationEntry:
         route = Route(kind, self.language)
-        return NavigationEntry(Link(self.ours(f"nav.{kind}"), route.path, is_here=route == self.route))
+        return NavigationEntry(Link(self.ours(f"nav.{kind}"), route.path))
 
     def _edit_url(self, record: Record | None) -> str:
         pattern = self.site.edit_url
