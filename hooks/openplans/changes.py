@@ -96,11 +96,16 @@ class Change:
             return f"ledger/{'/'.join(self.owner.place)}/{self.day.isoformat()}/{first.kind}"
         where = "/".join(self.record.place)
         if self.action is not None and self.update is not None:
-            return f"{where}/{self.action.updates.index(self.update)}"
+            return f"{where}/{_place_of(self.update, self.action.updates)}"
         if self.entry is not None:
             return f"ledger/{self.entry.id}"
         assert self.plan is not None and self.approval is not None
-        return f"{where}/approval-{self.plan.approvals.index(self.approval)}"
+        return f"{where}/approval-{_place_of(self.approval, self.plan.approvals)}"
+
+
+def _place_of(item: object, items: Sequence[object]) -> int:
+    """Return where the very item stands; another that says the same is another item."""
+    return next(place for place, other in enumerate(items) if other is item)
 
 
 def changes_of(publication: Publication) -> tuple[Change, ...]:

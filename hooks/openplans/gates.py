@@ -46,6 +46,13 @@ def address_conflicts(publication: Publication) -> tuple[Diagnostic, ...]:
         if key in claimed:
             found.append(Diagnostic("OP902", Place(route.path or "/"), {"found": route.path, "first": claimed[key]}))
         claimed.setdefault(key, f"{route.kind}")
+    for language, pages in publication.hand_written.items():
+        for slug, _ in pages:
+            path = f"{language}/{slug}/"
+            if path in claimed:
+                found.append(
+                    Diagnostic("OP902", Place(f"docs/{path[:-1]}.md"), {"found": path, "first": claimed[path]})
+                )
     for old, _ in redirect_targets(publication):
         if old in claimed:
             found.append(Diagnostic("OP902", Place(old), {"found": old, "first": claimed[old]}))

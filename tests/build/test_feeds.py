@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import datetime
+import shutil
+from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from openplans.load import Dataset
+from openplans.load import Dataset, load_dataset
 from openplans.outputs import atom, json_feed
 from openplans.publication import Publication
 
@@ -108,6 +110,25 @@ def test_every_report_and_approval_of_the_world_is_an_entry(dataset: Dataset, at
         approvals = sum(approval.date is not None for plan in organization.plans for approval in plan.approvals)
         entries = atoms[f"feeds/lt/{organization.id}.xml"].findall(ATOM + "entry")
         assert len(entries) == reports + approvals
+
+
+def test_two_equal_reports_are_two_entries_with_ids_of_their_own(world: Path, tmp_path: Path) -> None:
+    data = shutil.copytree(world, tmp_path / "data")
+    plan = data / "organizations/zalias-namas/plans/two-years-2026"
+    report = "  - date: 2027-04-25\n    status: ongoing\n"
+    approval = "  - kind: repealed\n    body: Forumas\n    date: 2027-04-02\n"
+    for file, words, before in (
+        (plan / "actions/trainings/t-05-answer.yml", report, "source:\n"),
+        (plan / "plan.yml", approval * 2, "sources:\n"),
+    ):
+        text = file.read_text(encoding="utf-8")
+        assert text.count(f"\n{before}") == 1
+        file.write_text(text.replace(f"\n{before}", f"\n{words}{before}"), encoding="utf-8")
+    loading = load_dataset(data)
+    assert loading.dataset is not None and not loading.diagnostics
+    for file in atom.files(Publication(loading.dataset, date(2027, 5, 1))):
+        ids = [text_of(entry, "id") for entry in ElementTree.fromstring(file.content).iter(ATOM + "entry")]
+        assert len(set(ids)) == len(ids), file.path
 
 
 def test_a_feed_without_a_known_address_has_no_made_up_links(dataset: Dataset, publication: Publication) -> None:

@@ -209,3 +209,12 @@ def test_a_redirect_from_an_address_that_is_in_use_is_found(changed: Callable[..
     assert address_conflicts(changed(redirects={"demo/old": "demo/p"})) == ()
     found = address_conflicts(changed(redirects={"demo/p": "demo"}))
     assert {(d.code, d.values["found"]) for d in found} == {("OP902", f"{lang}/demo/p/") for lang in ("lt", "lv", "en")}
+
+
+def test_a_page_that_a_person_wrote_cannot_take_the_address_of_another(small: Publication) -> None:
+    assert address_conflicts(replace(small, hand_written={"lt": [("apie", "Apie")]})) == ()
+    found = address_conflicts(replace(small, hand_written={"lt": [("method", "Apie")], "en": [("demo", "Demo")]}))
+    assert [(d.code, d.place.path, d.values["first"]) for d in found] == [
+        ("OP902", "docs/en/demo.md", "organization"),
+        ("OP902", "docs/lt/method.md", "method"),
+    ]

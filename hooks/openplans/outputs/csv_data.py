@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from ..dates import timing_of
-from ..facts import number_text
+from ..facts import number_text, plain
 from ..funds import lines_of
 from ..model import Indicator, Organization, Plan
 from ..progress import newest_update
@@ -114,7 +114,7 @@ def _table(publication: Publication, organization: Organization, plan: Plan) -> 
         *(f"title_{language}" for language in languages),
         *("goal", "responsible", "when_as_written", "earliest", "latest", "status", "schedule"),
         *("completion_low", "completion_high", "completion_rule", "delivered_low", "delivered_high"),
-        *("newest_report", "updates", "results", "parts", "slots_promised", "slots_held"),
+        *("newest_report", "done_on", "new_date", "updates", "results", "parts", "slots_promised", "slots_held"),
     ]
     frame = publication.frame(organization, plan)
     rows: list[Sequence[object]] = []
@@ -142,6 +142,8 @@ def _table(publication: Publication, organization: Organization, plan: Plan) -> 
                 item.rule,
                 *(number_text(share) for share in (item.delivered.low, item.delivered.high)),
                 update.date.text if update else "",
+                (update.done_on or "") if update else "",
+                plain(update.new_date) if update and update.new_date else "",
                 len(action.updates),
                 len(action.results),
                 len(action.parts),
