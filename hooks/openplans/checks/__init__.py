@@ -10,8 +10,8 @@ from ..diagnostic import Diagnostic, in_order
 from ..load import Loading
 from .base import Check
 from .plans import check_organizations
-from .site import check_site
 from .texts import check_privacy, check_texts
+from .website import check_site
 
 RULES = (check_site, check_organizations, check_texts, check_privacy)
 

@@ -8,8 +8,8 @@ from .organization import Committee, Organization, Seasons
 from .organization import Term as NamedTerm
 from .periods import UNKNOWN_SPAN, NamedPeriods, Period, Point, Span
 from .plan import Approval, ContextFact, Direction, Goal, Objective, Plan, Section, SourceDocument, Swot
-from .site import Glossary, Licence, Publisher, Redirects, Site, Thresholds
-from .site import Term as GlossaryTerm
+from .website import Glossary, Licence, Publisher, Redirects, Site, Thresholds
+from .website import Term as GlossaryTerm
 from .when import Exact, Moment, Quota, Relative, Rule, When
 
 __all__ = [

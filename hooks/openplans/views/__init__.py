@@ -7,14 +7,14 @@ from collections.abc import Callable
 from ..ledger import Key
 from ..publication import Publication
 from ..routes import PageKind, Route
-from . import action, changes, computed, events, handover, organization, plan, removed, reports, site
+from . import action, changes, computed, events, handover, organization, plan, removed, reports, site_pages
 from .pieces import Page as Page
 from .pieces import View as View
 from .scope import Scope
 
 _MAKERS: dict[PageKind, Callable[[Scope], View]] = {
-    PageKind.CHOOSER: site.chooser,
-    PageKind.HOME: site.home,
+    PageKind.CHOOSER: site_pages.chooser,
+    PageKind.HOME: site_pages.home,
     PageKind.ORGANIZATION: organization.organization,
     PageKind.COMMITTEE: organization.committee,
     PageKind.PLAN: plan.plan,
@@ -23,11 +23,11 @@ _MAKERS: dict[PageKind, Callable[[Scope], View]] = {
     PageKind.AGENDA: events.agenda,
     PageKind.MONTH: events.month,
     PageKind.EVENT: events.event,
-    PageKind.SUBSCRIBE: site.subscribe,
+    PageKind.SUBSCRIBE: site_pages.subscribe,
     PageKind.CHANGES: changes.changes,
-    PageKind.METHOD: site.method,
-    PageKind.DATA: site.data,
-    PageKind.GLOSSARY: site.glossary,
+    PageKind.METHOD: site_pages.method,
+    PageKind.DATA: site_pages.data,
+    PageKind.GLOSSARY: site_pages.glossary,
     PageKind.COMPUTED: lambda scope: (
         computed.plan_computed(scope) if scope.route.plan else computed.organization_computed(scope)
     ),
