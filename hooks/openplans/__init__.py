@@ -7,7 +7,7 @@ The rooms, from the ground up; imports run downwards only (tests/unit/test_floor
 1     model · yaml_source                                          facts: typed entities; text with places
 2     messages · privacy · zones · values · validation · load · checks · schemas    reading: folder → Dataset; rules
 3     dates · calendars · quotas · progress · funds · facts        derived: time, meetings, completion, money
-4     git_history · ledger · differences · record_states · ledger_walk · history    what was, from git
+4     git_history · ledger · value_differences · differences · record_moves · record_states · ledger_walk · history
 5     publication · adoption · reporting · handover · changes · feeds · coverage    the dataset on a day at an address
 6     routes                                                       addresses
 7     date_words · change_words · news · markdown_field · views    words ready to print

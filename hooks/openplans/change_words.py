@@ -12,11 +12,11 @@ from .changes import Change
 from .date_words import period_in_words, when_in_words
 from .language import LocalizedText, Shown
 from .ledger import Entry, Key
+from .ledger import title_of as title_of_record
 from .messages import Messages
 from .model import Organization, When
 from .model.periods import parse_period
 from .publication import Publication
-from .record_states import title_of as title_of_record
 from .routes import PageKind, Route
 
 

@@ -1,7 +1,6 @@
 """What differs between two states of a record, in typed terms.
 
-States are compared as parsed facts: key order, formatting and defaults written out make no difference. Values are
-plain data that no language is in: ids, numbers as text, times as authors write them, texts by language.
+States are compared as parsed facts: key order, formatting and defaults written out make no difference.
 """
 
 from __future__ import annotations
@@ -12,11 +11,24 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Any
 
-from .dates import TimeFrame, Timing, timing_of
+from .dates import TimeFrame, timing_of
 from .facts import plain
 from .language import LocalizedText
-from .model import Action, Event, Indicator, Money, Period, Plan, Record, Span, Target, When
+from .model import Action, Event, Indicator, Period, Plan, Record, Span, When
 from .progress import newest_update, status_of
+from .value_differences import (
+    Difference,
+    differences_of_bodies,
+    differences_of_counts,
+    differences_of_money,
+    differences_of_targets,
+    differences_of_times,
+    is_same_time,
+    plain_period,
+    plain_times,
+    times_of_spans,
+    words_of,
+)
 from .values import texts_of
 
 #: Texts whose rewording is told, by kind of record; a change inside the others has a kind of its own or is none.
@@ -29,23 +41,6 @@ _NOT_WORDED = frozenset({"notes", "when", "periods", "baseline"})
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
-    """One change of a record; what ``before`` and ``after`` hold depends on the kind (see :mod:`openplans.ledger`)."""
-
-    kind: str
-    before: Any = None
-    after: Any = None
-    #: Which way or which field: ``raised``, ``lowered``, ``title``.
-    detail: str = ""
-    #: Id of the indicator, section or occurrence inside the record, and its name by language.
-    part: str = ""
-    name: Any = None
-    reason: Any = None
-    #: Position of the update that says so.
-    update: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Setting:
     """What a record is read against: time, who answers for sections, and what committees are called."""
 
@@ -54,24 +49,20 @@ class Setting:
     committees: Mapping[str, Any]
 
 
-def words_of(text: LocalizedText) -> str:
-    """Return the original's words, by which texts are compared: line breaks and a last full stop are not words."""
-    return " ".join(text.shown(text.source_language).text.split()).rstrip(".,;: ")
-
-
 def differences_of_action(before: Action, after: Action, old: Setting, new: Setting) -> list[Difference]:
     """Return what changed of an action, reports first."""
     status = _reported(before, after, new.frame)
     reason = _reason_of_new_report(before, after) if not status else None
-    times = _times(before.when, after.when, new.frame) or _times(_part_times(before), _part_times(after), new.frame)
-    if any(item.kind == "postponed" and _same_time(item.after, after.when, new.frame) for item in status):
+    times = differences_of_times(before.when, after.when, new.frame)
+    times = times or differences_of_times(_part_times(before), _part_times(after), new.frame)
+    if any(item.kind == "postponed" and is_same_time(item.after, after.when, new.frame) for item in status):
         times = []
     found = [
         *times,
-        *_promised_counts(before.all_whens, after.all_whens),
-        *_targets(_indicators(before.indicators), _indicators(after.indicators)),
+        *differences_of_counts(before.all_whens, after.all_whens),
+        *differences_of_targets(_indicators(before.indicators), _indicators(after.indicators)),
         *_responsible(before, after, old, new),
-        *_money(before.money, after.money),
+        *differences_of_money(before.money, after.money),
         *_wording(before, after),
     ]
     return [*status, *(_because(item, reason) for item in found)]
@@ -88,7 +79,7 @@ def differences_of_event(before: Event, after: Event, frame: TimeFrame) -> list[
             found.extend(_of_part(item, occurrence.id, name) for item in items)
         else:
             found.append(
-                Difference("event_announced", after=_plain_times(occurrence.when), part=occurrence.id, name=name)
+                Difference("event_announced", after=plain_times(occurrence.when), part=occurrence.id, name=name)
             )
     kept = {occurrence.id for occurrence in after.occurrences}
     for occurrence in before.occurrences:
@@ -102,16 +93,16 @@ def differences_of_plan(before: Plan, after: Plan, frame: TimeFrame, committees:
     found: list[Difference] = []
     periods = before.period.span(frame.names), after.period.span(frame.names)
     if before.period != after.period and (periods[0] != periods[1] or periods[1] == Span(None, None)):
-        found.append(Difference("deadline_moved", _plain_period(before.period), _plain_period(after.period)))
+        found.append(Difference("deadline_moved", plain_period(before.period), plain_period(after.period)))
     bodies = [tuple(filter(None, (plan.owner, *plan.implementers))) for plan in (before, after)]
-    found.extend(_bodies(bodies[0], bodies[1], committees))
+    found.extend(differences_of_bodies(bodies[0], bodies[1], committees))
     earlier = {section.id: section for section in before.sections}
     for section in after.sections:
         if section.id in earlier:
-            changed = _bodies(earlier[section.id].committees, section.committees, committees)
+            changed = differences_of_bodies(earlier[section.id].committees, section.committees, committees)
             found.extend(_of_part(item, section.id, plain(section.title)) for item in changed)
-    found.extend(_targets(_indicators_of_plan(before), _indicators_of_plan(after)))
-    found.extend(_money(before.money, after.money))
+    found.extend(differences_of_targets(_indicators_of_plan(before), _indicators_of_plan(after)))
+    found.extend(differences_of_money(before.money, after.money))
     return [*found, *_wording(before, after)]
 
 
@@ -125,7 +116,7 @@ def settled_time(whens: Sequence[When], old: TimeFrame, new: TimeFrame) -> Diffe
         return None
     event = new.events.get(hanging.to) or old.events.get(hanging.to)
     name = plain(event.title) if event else None
-    return Difference("deadline_moved", _spans(before), _spans(after), "by_event", hanging.to, name)
+    return Difference("deadline_moved", times_of_spans(before), times_of_spans(after), "by_event", hanging.to, name)
 
 
 # -- what is reported --------------------------------------------------------------------------------------------------
@@ -143,8 +134,8 @@ def _reported(before: Action, after: Action, frame: TimeFrame) -> list[Differenc
     position = after.updates.index(newest)
     if newest.status == "postponed":
         date = earlier.new_date if earlier is not None and earlier.status == "postponed" else None
-        old = _plain_period(date) if isinstance(date, Period) else _plain_times(*before.when)
-        new = _plain_period(newest.new_date) if isinstance(newest.new_date, Period) else []
+        old = plain_period(date) if isinstance(date, Period) else plain_times(*before.when)
+        new = plain_period(newest.new_date) if isinstance(newest.new_date, Period) else []
         return [Difference("postponed", old, new, reason=reason, update=position)]
     if newest.status == "cancelled":
         return [Difference("cancelled", status, reason=reason, update=position)]
@@ -169,46 +160,7 @@ def _of_part(item: Difference, part: str, name: Any) -> Difference:
     return replace(item, part=part, name=name)
 
 
-# -- time --------------------------------------------------------------------------------------------------------------
-
-
-def _part_times(action: Action) -> tuple[When, ...]:
-    return tuple(when for part in action.parts for when in part.all_whens)
-
-
-def _plain_times(*whens: When | None) -> list[Any]:
-    """Return times without the document's phrase and without remarks."""
-    return [{when.shape: plain(getattr(when, when.shape))} for when in whens if when is not None]
-
-
-def _plain_period(period: Period) -> list[Any]:
-    return [{"window": [period.text]}]
-
-
-def _spans(timing: Timing) -> list[Any]:
-    found = []
-    for span in timing.spans:
-        first, last = (day.isoformat() if day else ".." for day in (span.earliest, span.latest))
-        if first != ".." or last != "..":
-            found.append({"on": first} if first == last else {"window": [f"{first}/{last}"]})
-    return found
-
-
-def _times(before: Sequence[When], after: Sequence[When], frame: TimeFrame) -> list[Difference]:
-    """Compare what times come down to; two ways of writing the same days are the same time."""
-    written = [_plain_times(*whens) for whens in (before, after)]
-    if written[0] == written[1]:
-        return []
-    timings = timing_of(before, frame), timing_of(after, frame)
-    is_known = any(span.earliest or span.latest for timing in timings for span in timing.spans)
-    if timings[0] == timings[1] and (is_known or any(_promised_counts(before, after))):
-        return []
-    return [Difference("deadline_moved", written[0], written[1])]
-
-
-def _same_time(times: Any, whens: Sequence[When], frame: TimeFrame) -> bool:
-    new = tuple(When.model_validate(item) for item in times)
-    return bool(new) and timing_of(new, frame).spans == timing_of(whens, frame).spans
+# -- events ----------------------------------------------------------------------------------------------------------
 
 
 def _meeting(before: Any, after: Any, frame: TimeFrame) -> list[Difference]:
@@ -217,9 +169,9 @@ def _meeting(before: Any, after: Any, frame: TimeFrame) -> list[Difference]:
     if after.status == "cancelled":
         return [Difference("event_cancelled", before.status, reason=reason)] if before.status != "cancelled" else []
     old, new = ([item.when] if item.when else [] for item in (before, after))
-    moved = _times(old, new, frame)
+    moved = differences_of_times(old, new, frame)
     if after.status == "postponed" and before.status != "postponed":
-        return [Difference("postponed", _plain_times(*old), moved[0].after if moved else [], reason=reason)]
+        return [Difference("postponed", plain_times(*old), moved[0].after if moved else [], reason=reason)]
     if moved:
         return [Difference("event_moved", item.before, item.after, reason=reason) for item in moved]
     if before.status != after.status:
@@ -227,31 +179,11 @@ def _meeting(before: Any, after: Any, frame: TimeFrame) -> list[Difference]:
     return []
 
 
-# -- what is promised --------------------------------------------------------------------------------------------------
+# -- parts of records -------------------------------------------------------------------------------------------------
 
 
-def _way(old: Sequence[Any], new: Sequence[Any]) -> str:
-    """Say whether numbers went up or down; ``changed`` where that cannot be said."""
-    for before, after in zip(old, new, strict=True):
-        if before is None or after is None:
-            return "changed"
-        if before != after:
-            return "raised" if after > before else "lowered"
-    return "changed"
-
-
-def _promised_counts(before: Sequence[When], after: Sequence[When]) -> Iterator[Difference]:
-    old, new = ([when.quota for when in whens if when.quota is not None] for whens in (before, after))
-    if len(old) != 1 or len(new) != 1:
-        return
-    first, second = old[0], new[0]
-    if (first.times, first.per, first.at_least) != (second.times, second.per, second.at_least):
-        way = _way([first.times], [second.times]) if first.per == second.per else "changed"
-        yield Difference("target_changed", _count(first), _count(second), way, "quota")
-
-
-def _count(quota: Any) -> dict[str, Any]:
-    return {"times": quota.times, "per": quota.per, "at_least": quota.at_least}
+def _part_times(action: Action) -> tuple[When, ...]:
+    return tuple(when for part in action.parts for when in part.all_whens)
 
 
 def _indicators(indicators: Iterable[Indicator], path: str = "") -> dict[str, Indicator]:
@@ -267,94 +199,12 @@ def _indicators_of_plan(plan: Plan) -> dict[str, Indicator]:
     return found
 
 
-def _targets(before: Mapping[str, Indicator], after: Mapping[str, Indicator]) -> Iterator[Difference]:
-    named = {(words_of(item.name), item.measure): key for key, item in after.items() if key not in before}
-    # An indicator with another id and the same name is the same indicator.
-    same = {
-        key: named.get((words_of(item.name), item.measure), key) for key, item in before.items() if key not in after
-    }
-    for key, indicator in before.items():
-        later = after.get(same.get(key, key))
-        yield from _targets_of(key, indicator, later)
-    for key, indicator in after.items():
-        if key not in before and key not in same.values():
-            yield from _targets_of(key, None, indicator)
-
-
-def _targets_of(key: str, before: Indicator | None, after: Indicator | None) -> Iterator[Difference]:
-    old, new = _by_period(before), _by_period(after)
-    measure = (after or before).measure  # type: ignore[union-attr]
-    name = plain((after or before).name)  # type: ignore[union-attr]
-    for period in dict.fromkeys((*old, *new)):
-        first, second = old.get(period), new.get(period)
-        if _compared(first) == _compared(second):
-            continue
-        values = [_plain_target(target, period[0], measure) for target in (first, second)]
-        if first is None or second is None:
-            way = "set" if first is None else "dropped"
-        elif first.per == second.per:
-            way = _way([first.value, first.upper or first.value], [second.value, second.upper or second.value])
-        else:
-            way = "changed"
-        yield Difference("target_changed", values[0], values[1], way, key, name)
-
-
-def _by_period(indicator: Indicator | None) -> dict[tuple[str, int], Target]:
-    """Return an indicator's targets by period; the number tells entries for one period apart."""
-    found: dict[tuple[str, int], Target] = {}
-    for item in indicator.periods if indicator else ():
-        if item.target is not None:
-            period = item.period.text if item.period else ""
-            found[period, sum(1 for known in found if known[0] == period)] = item.target
-    return found
-
-
-def _compared(target: Target | None) -> Any:
-    if target is None:
-        return None
-    words = words_of(target.text) if target.text else ""
-    return target.value, target.upper, target.comparator, target.per, words
-
-
-def _plain_target(target: Target | None, period: str, measure: str) -> Any:
-    if target is None:
-        return None
-    extra = {"period": period} if period else {}
-    return {**plain(target), **extra, "measure": measure}
-
-
-# -- who, and with which money -----------------------------------------------------------------------------------------
-
-
 def _responsible(before: Action, after: Action, old: Setting, new: Setting) -> list[Difference]:
     if before.responsible == after.responsible:
         return []
     first = before.responsible or old.sections.get(before.section, ())
     second = after.responsible or new.sections.get(after.section, ())
-    return _bodies(first, second, {**old.committees, **new.committees})
-
-
-def _bodies(before: Sequence[str], after: Sequence[str], committees: Mapping[str, Any]) -> list[Difference]:
-    if set(before) == set(after):
-        return []
-    values = [[{"id": key, "name": committees.get(key)} for key in keys] for keys in (before, after)]
-    return [Difference("responsible_changed", values[0], values[1])]
-
-
-def _money(before: Sequence[Money], after: Sequence[Money]) -> list[Difference]:
-    old, new = ([_amount(line) for line in lines] for lines in (before, after))
-    gone, come = ([line for line in one if line not in other] for one, other in ((old, new), (new, old)))
-    return [Difference("money_changed", gone, come)] if gone or come or len(old) != len(new) else []
-
-
-def _amount(line: Money) -> dict[str, Any]:
-    facts = plain(line)
-    kept = {
-        key: facts[key] for key in ("amount", "currency", "flow", "per", "period", "stage", "basis") if key in facts
-    }
-    if line.breakdown:
-        kept["breakdown"] = [str(item.amount) for item in line.breakdown]
-    return kept
+    return differences_of_bodies(first, second, {**old.committees, **new.committees})
 
 
 # -- words -------------------------------------------------------------------------------------------------------------

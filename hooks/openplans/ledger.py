@@ -28,6 +28,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from .language import LocalizedText
+from .model import Action, Committee, Event, Organization, Plan, Section
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Key:
@@ -43,6 +46,14 @@ class Key:
         """What of the record's address does not depend on the language; two records there cannot both have a page."""
         folder = {"event": "events", "committee": "committees"}.get(self.kind, self.plan)
         return tuple(part for part in (self.organization, folder, self.item) if part)
+
+
+Entity = Organization | Committee | Plan | Section | Action | Event
+
+
+def title_of(record: Entity) -> LocalizedText:
+    """Return what a record is called."""
+    return record.name if isinstance(record, Organization | Committee) else record.title
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,18 +15,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from .differences import (
-    Difference,
-    differences_of_action,
-    differences_of_event,
-    differences_of_plan,
-    settled_time,
-)
+from .differences import differences_of_action, differences_of_event, differences_of_plan, settled_time
 from .facts import plain
 from .git_history import Commit
-from .ledger import Entry, Key, Ledger, Removed
+from .ledger import Entity, Entry, Key, Ledger, Removed, title_of
 from .model import Action, Event, Plan
-from .record_states import Entity, Step, steps_of, title_of
+from .record_states import Step, steps_of
+from .value_differences import Difference
 
 #: Kinds of records whose changes are told; of the others only the addresses are followed.
 _TOLD = ("plan", "action", "event")
@@ -111,8 +106,9 @@ class _Walk:
     def _number(self, step: Step) -> None:
         carried = {key: self.numbers[former] for key, former in step.moves.items()}
         appearing = {key: self.appearances[former] for key, former in step.moves.items() if former in self.appearances}
+        owners = {former: self.numbers.get(_owner(former)) for former in step.moves.values()}
         for former in step.moves.values():
-            record, owner = step.old.records[former], self.numbers.get(_owner(former))
+            record, owner = step.old.records[former], owners[former]
             self.left[former] = _Left(step.day, record, owner, self.numbers.pop(former))
             self.appearances.pop(former, None)
         for key, number in carried.items():

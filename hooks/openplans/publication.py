@@ -11,13 +11,12 @@ from zoneinfo import ZoneInfo
 
 from .calendars import Meeting, in_time_order, meetings_of
 from .dates import TimeFrame, time_frame
-from .ledger import EMPTY, Entry, Key, Ledger, Removed
+from .ledger import EMPTY, Entity, Entry, Key, Ledger, Removed
 from .load import Dataset
 from .messages import Messages, messages_for
 from .model import Action, Committee, Event, Organization, Plan, Section
 from .progress import ActionProgress, Progress, progress_of_action, roll_up
 from .quotas import FilledSlot, filled_slots
-from .record_states import Entity
 
 
 class WrongDay(ValueError):

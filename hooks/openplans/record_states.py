@@ -1,8 +1,6 @@
 """The states of all records after each commit: which are there, what became of them, which only moved.
 
-A version that cannot be read was never published: the record stays as it was. Git's guess that a file moved is
-believed only if the records in it look alike, because short files about similar things resemble each other; a record
-that git did not recognize is still the same one if its title is.
+A version that cannot be read was never published: the record stays as it was.
 """
 
 from __future__ import annotations
@@ -11,7 +9,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from difflib import SequenceMatcher
 from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,13 +16,13 @@ from zoneinfo import ZoneInfo
 from pydantic import ValidationError
 
 from .dates import TimeFrame, time_frame
-from .differences import Setting, words_of
+from .differences import Setting
 from .facts import plain
 from .git_history import Commit, FileChange
-from .language import LocalizedText
-from .ledger import Key
-from .model import Action, Committee, Event, NamedPeriods, Organization, Plan, Record, Section, fields_from_path
+from .ledger import Entity, Key
+from .model import Action, Committee, Event, NamedPeriods, Organization, Plan, Record, fields_from_path
 from .model.scalars import ID_LIMIT, ID_PATTERN
+from .record_moves import moves_between
 
 _MODELS: Mapping[str, type[Record]] = {
     "organization": Organization,
@@ -34,9 +31,6 @@ _MODELS: Mapping[str, type[Record]] = {
     "action": Action,
     "event": Event,
 }
-#: From here on two titles may be one title reworded.
-_ALIKE = 0.6
-Entity = Organization | Committee | Plan | Section | Action | Event
 _State = dict[Key, Entity]
 
 
@@ -57,11 +51,6 @@ def key_of(path: str) -> Key | None:
         case [organization, "plans", plan, "actions", _, item]:
             return Key("action", organization, plan, item)
     return None
-
-
-def title_of(record: Entity) -> LocalizedText:
-    """Return what a record is called."""
-    return record.name if isinstance(record, Organization | Committee) else record.title
 
 
 @dataclass(frozen=True)
@@ -126,7 +115,7 @@ def steps_of(commits: Iterable[Commit], zone: str) -> Iterator[Step]:
         new = Snapshot(records)
         gone = [key for key in touched if key in old.records and key not in records]
         come = [key for key in touched if key in records and key not in old.records]
-        moves = _Matching(old.records, records, gone, come, renames).moves()
+        moves = moves_between(old.records, records, gone, come, renames)
         left = set(moves.values())
         kept = [(k, k) for k in touched if k in records and k in old.records and records[k] is not old.records[k]]
         yield Step(
@@ -220,98 +209,3 @@ class _Reader:
             del records[section]
         records.update(current)
         return former | current.keys()
-
-
-@dataclass(slots=True)
-class _Matching:
-    """Finds the records that are gone at one address and appeared at another."""
-
-    old: Mapping[Key, Entity]
-    new: Mapping[Key, Entity]
-    gone: list[Key]
-    come: list[Key]
-    renames: Mapping[Key, Key]
-
-    def moves(self) -> dict[Key, Key]:
-        """Return the former key of each record that moved."""
-        found: dict[Key, Key] = {}
-        if not self.gone or not self.come:
-            return found
-        organizations = self._pairs("organization", lambda key: key, self._is_same_body)
-        folders = {key.organization: former.organization for key, former in organizations.items()}
-
-        def in_old_organization(key: Key) -> Key:
-            return Key(key.kind, folders.get(key.organization, key.organization), key.plan, key.item)
-
-        plans = self._pairs("plan", in_old_organization, self._is_same_plan)
-
-        def in_old_plan(key: Key) -> Key:
-            plan = Key("plan", key.organization, key.plan)
-            former = plans.get(plan, in_old_organization(plan))
-            return Key(key.kind, former.organization, former.plan, key.item)
-
-        found |= organizations | plans
-        found |= self._pairs("section", in_old_plan, lambda old, new, guessed: False)
-        found |= self._pairs("action", in_old_plan, self._is_same_action)
-        found |= self._pairs("event", in_old_organization, self._is_same_event)
-        found |= self._pairs("committee", in_old_organization, self._is_same_body)
-        return found
-
-    def _pairs(self, kind: str, expected: Any, is_same: Any) -> dict[Key, Key]:
-        """Match by id in a folder that moved, then by git's guess, then by a title that only one record has."""
-        left = [key for key in self.gone if key.kind == kind]
-        pairs: dict[Key, Key] = {}
-        come = sorted(key for key in self.come if key.kind == kind)
-
-        def pair(key: Key, former: Key | None) -> None:
-            if former in left:
-                pairs[key] = former
-                left.remove(former)
-
-        for key in come:
-            pair(key, expected(key))
-        for key in come:
-            former = self.renames.get(key)
-            if former is None or key in pairs or former not in left or not self._is_near(key, former, expected):
-                continue
-            if is_same(self.old[former], self.new[key], True):
-                pair(key, former)
-        for key in come:
-            if key not in pairs:
-                near = [
-                    f for f in left if self._is_near(key, f, expected) and is_same(self.old[f], self.new[key], False)
-                ]
-                pair(key, near[0] if len(near) == 1 else None)
-        return pairs
-
-    @staticmethod
-    def _is_near(key: Key, former: Key, expected: Any) -> bool:
-        """Tell whether two keys lie in the same folder, which may have moved itself."""
-        here = expected(key)
-        folder = (here.organization, here.plan if key.kind in ("action", "section") else "")
-        there = (former.organization, former.plan if key.kind in ("action", "section") else "")
-        return key.kind == "organization" or folder == there
-
-    @staticmethod
-    def _is_same_body(old: Any, new: Any, is_guessed: bool) -> bool:
-        return _likeness(old, new) >= (_ALIKE if is_guessed else 1)
-
-    @staticmethod
-    def _is_same_plan(old: Any, new: Any, is_guessed: bool) -> bool:
-        return old.period == new.period and _likeness(old, new) >= (_ALIKE if is_guessed else 1)
-
-    @staticmethod
-    def _is_same_event(old: Any, new: Any, is_guessed: bool) -> bool:
-        same_time = plain(old.when) == plain(new.when)
-        return _likeness(old, new) >= (_ALIKE if is_guessed and same_time else 1) and (is_guessed or same_time)
-
-    @staticmethod
-    def _is_same_action(old: Any, new: Any, is_guessed: bool) -> bool:
-        if is_guessed and old.source is not None and (old.source, old.number) == (new.source, new.number):
-            return True
-        return _likeness(old, new) >= (_ALIKE if is_guessed else 1)
-
-
-def _likeness(old: Entity, new: Entity) -> float:
-    first, second = words_of(title_of(old)), words_of(title_of(new))
-    return 1.0 if first == second else SequenceMatcher(None, first, second, autojunk=False).ratio()

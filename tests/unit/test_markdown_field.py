@@ -133,6 +133,9 @@ def test_no_text_comes_alive_and_none_fails(text: str) -> None:
         ("Pirma\n\nAntra", "<p>Pirma</p><p>Antra</p>"),
         ("a < b & „c“", "<p>a &lt; b &amp; „c“</p>"),
         ("**Labai** *svarbu*", "<p><strong>Labai</strong> <em>svarbu</em></p>"),
+        ("**a** <i>b</i>", "<p><strong>a</strong> &lt;i&gt;b&lt;/i&gt;</p>"),
+        ("<div>\n*a*\n</div>", "<p>&lt;div&gt;\n<em>a</em>\n&lt;/div&gt;</p>"),
+        ("# *a*\n\nb\n===\n\n---", "<p># <em>a</em></p>\n<p>b\n===</p>\n<p>---</p>"),
         ("- vienas\n- du", "<ul>\n<li>vienas</li>\n<li>du</li>\n</ul>"),
         (
             "[Svetainė](https://pavyzdys.example/?a=1&b=2)",

@@ -127,6 +127,10 @@ def test_any_text_is_an_exact_date_or_is_refused_with_a_code(text: str) -> None:
         assert exact.first.local() <= exact.last.local()
 
 
+def test_digits_are_those_of_everybody() -> None:
+    assert code_of("٢٠٢٦-09") == code_of("２０２６") == "OP401"
+
+
 def test_an_open_period_has_no_end_to_be_late_for() -> None:
     assert parse_period("2026/..").is_open
     assert not parse_period("../2026").is_open
