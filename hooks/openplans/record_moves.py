@@ -109,9 +109,13 @@ def _has_same_time(old: Entity, new: Entity) -> bool:
 
 def _is_alike(old: Entity, new: Entity) -> bool:
     """Tell whether a record may be another with some changes: the same row of the document, or much the same title."""
-    if isinstance(old, Action) and isinstance(new, Action) and old.source is not None:
-        if (old.source, old.number) == (new.source, new.number):
-            return True
+    if (
+        isinstance(old, Action)
+        and isinstance(new, Action)
+        and old.source is not None
+        and (old.source, old.number) == (new.source, new.number)
+    ):
+        return True
     first, second = words_of(title_of(old)), words_of(title_of(new))
     if first == second:
         return not isinstance(old, Plan) or _has_same_time(old, new)

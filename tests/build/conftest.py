@@ -95,7 +95,9 @@ def small_site(openplans: Run, project: Path, once: Callable[[str, Callable[[Pat
 
     def make(folder: Path) -> None:
         data = write_small_world(folder / "data")
-        done = openplans("build", "--config", project, "--data", data, "--out", folder / "site", "--today", "2027-05-01")
+        done = openplans(
+            "build", "--config", project, "--data", data, "--out", folder / "site", "--today", "2027-05-01"
+        )
         (folder / "said").write_text(f"{done.returncode}\n{done.stdout}{done.stderr}", encoding="utf-8")
 
     return once("small", make) / "site"

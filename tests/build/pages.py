@@ -9,7 +9,9 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
+)
 #: Attributes whose value the browser fetches by itself.
 _FETCHED = frozenset({"src", "srcset", "poster", "data", "background", "manifest"})
 #: Links in the head that are for reading about the page, not for showing it.
@@ -52,7 +54,9 @@ class HtmlPage:
     @property
     def title(self) -> str:
         """The words in the browser's tab."""
-        return "".join(words.text for words in self.words if words.inside[-1:] == ("title",) and "svg" not in words.inside)
+        return "".join(
+            words.text for words in self.words if words.inside[-1:] == ("title",) and "svg" not in words.inside
+        )
 
     @property
     def anchors(self) -> set[str]:
@@ -89,7 +93,12 @@ class HtmlPage:
         """What the browser asks for by itself when it shows the page."""
         found = [value for e in self.elements for key, value in e.attributes.items() if key in _FETCHED]
         found += [e.attributes["href"] for e in self.of("link") if e.attributes.get("rel") not in _NOT_FETCHED]
-        found += [e.attributes[key] for e in (*self.of("use"), *self.of("image")) for key in ("href", "xlink:href") if key in e.attributes]
+        found += [
+            e.attributes[key]
+            for e in (*self.of("use"), *self.of("image"))
+            for key in ("href", "xlink:href")
+            if key in e.attributes
+        ]
         styles = [*self.styles, *(e.attributes["style"] for e in self.elements if "style" in e.attributes)]
         return found + [address for style in styles for address in _CSS_ADDRESS.findall(style)]
 
@@ -152,7 +161,7 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 def resolve(root: str, page: str, href: str) -> tuple[str, str] | None:
-    """Return (file below the site, anchor) that ``href`` on ``page`` leads to on a site at ``root``; None for elsewhere.
+    """Return (file below the site, anchor) that ``href`` on ``page`` leads to; None for elsewhere.
 
     ``page`` is a file's path; a reader sees it at its folder's address. What leads above ``root`` is elsewhere too.
     """

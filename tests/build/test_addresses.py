@@ -22,7 +22,9 @@ REDIRECTS = {
     "zalias-namas/two-years/first": "zalias-namas/two-years-2026/t-01-first-training",
     "kalnu-klubs/nometne": "kalnu-klubs/events/winter-camp",
 }
-MOVED = {f"{language}/{old}/index.html": f"{language}/{new}/" for language in LANGUAGES for old, new in REDIRECTS.items()}
+MOVED = {
+    f"{language}/{old}/index.html": f"{language}/{new}/" for language in LANGUAGES for old, new in REDIRECTS.items()
+}
 #: Chooser, missing page, redirects: pages that have no frame of their own.
 ODD = {"index.html", "404.html", *MOVED}
 
@@ -109,7 +111,11 @@ def test_every_page_links_to_its_twin_in_each_language_and_to_nothing_else_there
 
 
 def test_pages_written_by_hand_have_their_language_title_and_twins(pages: dict[str, HtmlPage]) -> None:
-    for language, title in (("lt", "Apie „planus“ & mus"), ("lv", "Par “plāniem” & mums"), ("en", "About the “plans” & us")):
+    for language, title in (
+        ("lt", "Apie „planus“ & mus"),
+        ("lv", "Par “plāniem” & mums"),
+        ("en", "About the “plans” & us"),
+    ):
         page = pages[f"{language}/about/index.html"]
         assert page.language == language
         assert title in page.title
@@ -129,9 +135,8 @@ def test_every_link_resolves_wherever_the_site_is_put(root: str, built_site: Pat
             if urlsplit(href).scheme:
                 continue
             target = resolve(root, path, href)
-            if target is None or not (built_site / target[0]).is_file():
-                broken.append((path, href))
-            elif target[1] and target[1] not in pages[target[0]].anchors:
+            is_there = target is not None and (built_site / target[0]).is_file()
+            if not is_there or (target[1] and target[1] not in pages[target[0]].anchors):
                 broken.append((path, href))
     assert broken == []
 
@@ -165,7 +170,9 @@ def test_no_page_asks_another_host_for_anything(pages: dict[str, HtmlPage], buil
     ]
     for file in built_site.rglob("*.css"):
         addresses = re.findall(r"(?:url\(|@import)\s*['\"]?([^'\")\s;]+)", file.read_text(encoding="utf-8"))
-        foreign += [(file.name, address) for address in addresses if "//" in address and not address.startswith("data:")]
+        foreign += [
+            (file.name, address) for address in addresses if "//" in address and not address.startswith("data:")
+        ]
     assert foreign == []
 
 
@@ -193,7 +200,7 @@ def test_every_page_names_its_own_address_as_canonical(pages: dict[str, HtmlPage
 @pytest.mark.parametrize("old", sorted(MOVED))
 def test_an_old_address_leads_to_the_new_one(old: str, pages: dict[str, HtmlPage]) -> None:
     page = pages[old]
-    assert page.language == old.split("/")[0]
+    assert page.language == old.split("/", maxsplit=1)[0]
     assert [resolve(root, old, href) for root in ROOTS for href in page.links] == [
         (MOVED[old] + "index.html", "") for _ in ROOTS for _ in range(2)
     ]
@@ -209,12 +216,16 @@ def test_ids_are_used_once_on_a_page(pages: dict[str, HtmlPage]) -> None:
 
 def test_the_parser_of_these_tests_finds_what_is_wrong(tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text(
-        '<html lang="lt"><title>A &amp; B</title><body><p lang="lv">x <a href="../up">y</a></p><img src="//evil.example/a">'
+        '<html lang="lt"><title>A &amp; B</title><body>'
+        '<p lang="lv">x <a href="../up">y</a></p><img src="//evil.example/a">'
         '<style>@import "https://evil.example/b.css"; p{background:url(c.png)}</style></body></html>',
         encoding="utf-8",
     )
     page = html_pages(tmp_path)["index.html"]
     assert (page.language, page.title) == ("lt", "A & B")
-    assert [(words.text, words.language) for words in page.words if "body" in words.inside] == [("x ", "lv"), ("y", "lv")]
+    assert [(words.text, words.language) for words in page.words if "body" in words.inside] == [
+        ("x ", "lv"),
+        ("y", "lv"),
+    ]
     assert page.fetched == ["//evil.example/a", "https://evil.example/b.css", "c.png"]
     assert resolve("https://host.example/plans/", "index.html", page.links[0]) is None

@@ -106,7 +106,9 @@ def complaints(content: bytes) -> list[str]:
         for name in ("UID", "DTSTAMP", "DTSTART", "SUMMARY", "STATUS", "TRANSP"):
             if counts[name] != 1:
                 wrong.append(f"{counts[name]} × {name}")
-        wrong += [f"{counts[name]} × {name}" for name in ("DTEND", "DESCRIPTION", "LOCATION", "URL") if counts[name] > 1]
+        wrong += [
+            f"{counts[name]} × {name}" for name in ("DTEND", "DESCRIPTION", "LOCATION", "URL") if counts[name] > 1
+        ]
         uids += [line[4:] for line in event if line.startswith("UID:")]
     wrong += [f"UID {uid}" for uid in set(uids) if uids.count(uid) > 1 or not UIDS.fullmatch(uid)]
     defined = [line[5:] for zone in components(content, "VTIMEZONE") for line in zone if line.startswith("TZID:")]
@@ -202,9 +204,7 @@ def test_events_are_at_the_instants_that_were_written(publication: Publication, 
         ("kalnu-klubs.hike-day@plans.example", "20270509", "20270510"),
     ],
 )
-def test_the_end_of_whole_days_is_the_day_after(
-    uid: str, start: str, end: str, calendars: dict[str, bytes]
-) -> None:
+def test_the_end_of_whole_days_is_the_day_after(uid: str, start: str, end: str, calendars: dict[str, bytes]) -> None:
     event = events_of(calendars["calendars/lv/all.ics"])[uid]
     assert (event["DTSTART"], event["DTEND"]) == (f";VALUE=DATE:{start}", f";VALUE=DATE:{end}")
 
@@ -251,7 +251,12 @@ def test_uids_do_not_depend_on_day_and_address(dataset: Dataset) -> None:
 WORDS = {
     "lt": {"cancelled": "ATŠAUKTA", "postponed": "NUKELTA", "rescheduled": "NAUJA DATA"},
     "lv": {"cancelled": "ATCELTS", "postponed": "ATLIKTS", "rescheduled": "JAUNS DATUMS"},
-    "en": {"cancelled": "CANCELLED", "postponed": "POSTPONED", "rescheduled": "NEW DATE", "moved_online": "MOVED ONLINE"},
+    "en": {
+        "cancelled": "CANCELLED",
+        "postponed": "POSTPONED",
+        "rescheduled": "NEW DATE",
+        "moved_online": "MOVED ONLINE",
+    },
 }
 
 

@@ -1,4 +1,4 @@
-"""What a build leaves behind and how it ends: a new site or the old one untouched, and an exit code that tells which."""
+"""What a build leaves behind and how it ends: a new site or the old one, and an exit code that tells which."""
 
 from __future__ import annotations
 
@@ -156,7 +156,12 @@ def test_a_wrong_data_folder_is_named_in_clear_words(
 
 @pytest.mark.parametrize(
     "arguments",
-    [("--today", "2027-02-30"), ("--base-url", "plans.example"), ("--config", "nowhere/mkdocs.yml"), ("--colour", "red")],
+    [
+        ("--today", "2027-02-30"),
+        ("--base-url", "plans.example"),
+        ("--config", "nowhere/mkdocs.yml"),
+        ("--colour", "red"),
+    ],
 )
 def test_wrong_use_ends_with_2(arguments: tuple[str, ...], openplans: Run, small_world: Path, out: Path) -> None:
     done = openplans("build", "--data", small_world, "--out", out, *arguments)

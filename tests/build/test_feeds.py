@@ -70,7 +70,10 @@ def test_an_atom_feed_has_all_that_the_standard_asks_for(
 def test_a_json_feed_says_the_same_as_the_atom_feed(
     name: str, language: str, atoms: dict[str, ElementTree.Element], json_feeds: dict[str, dict[str, Any]]
 ) -> None:
-    feed, entries = json_feeds[f"feeds/{language}/{name}.json"], atoms[f"feeds/{language}/{name}.xml"].iter(ATOM + "entry")
+    feed, entries = (
+        json_feeds[f"feeds/{language}/{name}.json"],
+        atoms[f"feeds/{language}/{name}.xml"].iter(ATOM + "entry"),
+    )
     assert feed["version"] == "https://jsonfeed.org/version/1.1"
     assert {"title", "home_page_url", "feed_url", "language", "items"} <= set(feed)
     assert feed["language"] == language
@@ -104,7 +107,9 @@ def test_entries_stand_with_the_newest_first(atoms: dict[str, ElementTree.Elemen
         assert days == sorted(days, reverse=True)
 
 
-def test_every_report_and_approval_of_the_world_is_an_entry(dataset: Dataset, atoms: dict[str, ElementTree.Element]) -> None:
+def test_every_report_and_approval_of_the_world_is_an_entry(
+    dataset: Dataset, atoms: dict[str, ElementTree.Element]
+) -> None:
     for organization in dataset.organizations:
         reports = sum(len(action.updates) for plan in organization.plans for action in plan.actions)
         approvals = sum(approval.date is not None for plan in organization.plans for approval in plan.approvals)

@@ -26,7 +26,7 @@ from .test_calendars import complaints, components, unfolded
 #: Ends of every place that text is printed in, followed by something that would act there.
 HOSTILE = (
     " </title><script>alert(7)</script>"
-    "\"><img src=//evil.example/a onerror=alert(7)>"
+    '"><img src=//evil.example/a onerror=alert(7)>'
     "' onfocus='alert(7)' x='"
     '" onmouseover="alert(7)" x="'
     " --><svg onload=alert(7)>]]><iframe src=//evil.example/b>"
@@ -108,7 +108,9 @@ def test_hostile_words_make_no_element_and_no_attribute(
     for path, page in pages.items():
         old, new = (
             Counter(
-                (element.name, *sorted(element.attributes)) for element in p.elements if element.name not in FROM_MARKDOWN
+                (element.name, *sorted(element.attributes))
+                for element in p.elements
+                if element.name not in FROM_MARKDOWN
             )
             for p in (page, hostile_pages[path])
         )
@@ -121,7 +123,9 @@ def test_hostile_words_make_nothing_live(pages: dict[str, HtmlPage], hostile_pag
     wrong: list[tuple[str, str]] = []
     for path, page in hostile_pages.items():
         for element in page.elements:
-            wrong += [(path, name) for name in element.attributes if name.startswith("on") or name in ("srcdoc", "style")]
+            wrong += [
+                (path, name) for name in element.attributes if name.startswith("on") or name in ("srcdoc", "style")
+            ]
             for name in ("href", "src", "action", "formaction", "xlink:href", "data"):
                 scheme = urlsplit(element.attributes.get(name, "")).scheme
                 if scheme not in ("", "https", "mailto", "tel", "webcal"):
@@ -156,7 +160,9 @@ def test_hostile_words_are_only_words_in_xml(built_site: Path, hostile_site: Pat
             for path in (built_site / file.relative_to(hostile_site), file)
         )
         assert new == old, file
-        assert not [tag for tag, *_ in new if tag.rpartition("}")[2] in ("script", "foreignObject", "image", "use", "a")]
+        assert not [
+            tag for tag, *_ in new if tag.rpartition("}")[2] in ("script", "foreignObject", "image", "use", "a")
+        ]
 
 
 def test_hostile_words_are_only_words_in_json(hostile_site: Path) -> None:
@@ -178,7 +184,9 @@ def test_hostile_words_are_only_words_in_calendars(built_site: Path, hostile_sit
 
 def test_hostile_words_start_no_formula_in_tables(hostile_site: Path) -> None:
     for file in (hostile_site / "data").rglob("*.csv"):
-        assert not re.search(r'(?:^|[,"\r\n])[=+@]\w', file.read_text(encoding="utf-8").replace("\n=HYPERLINK", "")), file
+        assert not re.search(r'(?:^|[,"\r\n])[=+@]\w', file.read_text(encoding="utf-8").replace("\n=HYPERLINK", "")), (
+            file
+        )
 
 
 def test_the_real_checks_refuse_the_hostile_world(hostile_site: Path) -> None:

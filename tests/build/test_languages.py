@@ -13,7 +13,12 @@ from openplans.load import Dataset
 from .pages import HtmlPage
 
 LANGUAGES = ("lt", "lv", "en")
-LABELS = {("lt", "lv"): "tik latvių kalba", ("en", "lv"): "only in Latvian", ("lv", "lt"): "tikai lietuviešu valodā", ("en", "lt"): "only in Lithuanian"}
+LABELS = {
+    ("lt", "lv"): "tik latvių kalba",
+    ("en", "lv"): "only in Latvian",
+    ("lv", "lt"): "tikai lietuviešu valodā",
+    ("en", "lt"): "only in Lithuanian",
+}
 
 
 def texts_within(value: Any) -> Iterator[LocalizedText]:

@@ -45,5 +45,9 @@ def test_a_page_does_not_grow_with_the_number_of_other_actions(big_site: Path) -
 
 def test_a_site_in_one_language_has_pages_in_no_other(big_site: Path) -> None:
     # The project has pages written by hand in three languages.
-    assert {path.relative_to(big_site).parts[0] for path in big_site.rglob("*.html")} == {"en", "index.html", "404.html"}
+    assert {path.relative_to(big_site).parts[0] for path in big_site.rglob("*.html")} == {
+        "en",
+        "index.html",
+        "404.html",
+    }
     assert (big_site / "en/about/index.html").is_file()

@@ -31,7 +31,8 @@ def write_big_world(folder: Path, actions: int, languages: Sequence[str] = ("lt"
     for plan in range((actions + PER_PLAN - 1) // PER_PLAN):
         base = f"organizations/big/plans/p-{plan}"
         sections = "".join(
-            f"  - id: s-{section}\n    title:{text(f'Section {section} of plan {plan}', 6)}\n    committees: [c-{section}]\n"
+            f"  - id: s-{section}\n    title:{text(f'Section {section} of plan {plan}', 6)}\n"
+            f"    committees: [c-{section}]\n"
             for section in range(PER_PLAN // PER_SECTION)
         )
         write(

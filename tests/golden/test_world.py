@@ -112,7 +112,15 @@ def test_the_world_has_actions_of_every_status_and_schedule(publication: Publica
     ]
     assert {item.status for item in progress} == set(STATUSES)
     assert {item.schedule for item in progress} == {None, "overdue", "due_soon", "stale"}
-    assert {item.rule for item in progress} == {"done", "not_started", "unreported", "quota", "parts", "indicators", "unknown"}
+    assert {item.rule for item in progress} == {
+        "done",
+        "not_started",
+        "unreported",
+        "quota",
+        "parts",
+        "indicators",
+        "unknown",
+    }
 
 
 def test_the_world_has_every_time_shape_in_actions(dataset: Dataset) -> None:

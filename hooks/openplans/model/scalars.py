@@ -86,9 +86,7 @@ Mailbox = Annotated[
     WithJsonSchema({"type": "string", "format": "email"}),
 ]
 #: Words such as `1.1` are a number to every other reader of YAML.
-Words = Annotated[
-    str, BeforeValidator(require_text), WithJsonSchema({"type": ["string", "number"], "minLength": 1})
-]
+Words = Annotated[str, BeforeValidator(require_text), WithJsonSchema({"type": ["string", "number"], "minLength": 1})]
 Count = Annotated[
     int,
     BeforeValidator(_matching("OP313", r"0|[1-9][0-9]{0,8}", int)),
