@@ -135,9 +135,10 @@ def test_every_link_resolves_wherever_the_site_is_put(root: str, built_site: Pat
             if urlsplit(href).scheme:
                 continue
             target = resolve(root, path, href)
-            is_there = target is not None and (built_site / target[0]).is_file()
-            if not is_there or (target[1] and target[1] not in pages[target[0]].anchors):
+            if target is None or not (built_site / target[0]).is_file():
                 broken.append((path, href))
+            elif target[1] and target[1] not in pages[target[0]].anchors:
+                broken.append((path, f"{href}: no such place"))
     assert broken == []
 
 

@@ -79,13 +79,13 @@ def complaints(content: bytes) -> list[str]:
         wrong.append("line ends")
     if re.search(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", content) or b"\t" in content:
         wrong.append("control characters")
-    for line in content.split(b"\r\n"):
-        if len(line) > 75:
-            wrong.append(f"{len(line)} octets: {line[:40]!r}")
+    for octets in content.split(b"\r\n"):
+        if len(octets) > 75:
+            wrong.append(f"{len(octets)} octets: {octets[:40]!r}")
         try:
-            line.decode("utf-8")
+            octets.decode("utf-8")
         except UnicodeDecodeError:
-            wrong.append(f"a letter is cut: {line[:40]!r}")
+            wrong.append(f"a letter is cut: {octets[:40]!r}")
     lines = unfolded(content)
     opened: list[str] = []
     for line in lines:
@@ -153,6 +153,7 @@ def test_the_byte_linter_sees_what_is_wrong(old: bytes, new: bytes, calendars: d
 def instant(value: Any, zone: str) -> datetime | date:
     """Return a day as it is, and a local time as an instant in UTC."""
     if not isinstance(value, datetime):
+        assert isinstance(value, date)
         return value
     return value.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC) if value.tzinfo is None else value.astimezone(UTC)
 
@@ -160,7 +161,7 @@ def instant(value: Any, zone: str) -> datetime | date:
 @pytest.mark.parametrize("path", PATHS)
 def test_two_other_programs_read_the_same_events_at_the_same_instants(path: str, calendars: dict[str, bytes]) -> None:
     text = calendars[path].decode()
-    ours = icalendar.Calendar.from_ical(text)
+    ours: Any = icalendar.Calendar.from_ical(text)
     assert [component.errors for component in ours.walk() if component.errors] == []
     theirs = vobject.readOne(text)
     first = {

@@ -131,9 +131,9 @@ def test_two_equal_reports_are_two_entries_with_ids_of_their_own(world: Path, tm
         file.write_text(text.replace(f"\n{before}", f"\n{words}{before}"), encoding="utf-8")
     loading = load_dataset(data)
     assert loading.dataset is not None and not loading.diagnostics
-    for file in atom.files(Publication(loading.dataset, date(2027, 5, 1))):
-        ids = [text_of(entry, "id") for entry in ElementTree.fromstring(file.content).iter(ATOM + "entry")]
-        assert len(set(ids)) == len(ids), file.path
+    for feed in atom.files(Publication(loading.dataset, date(2027, 5, 1))):
+        ids = [text_of(entry, "id") for entry in ElementTree.fromstring(feed.content).iter(ATOM + "entry")]
+        assert len(set(ids)) == len(ids), feed.path
 
 
 def test_a_feed_without_a_known_address_has_no_made_up_links(dataset: Dataset, publication: Publication) -> None:
