@@ -28,32 +28,25 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from openplans import gates, release, reports
-from openplans.checks import check
-from openplans.diagnostic import Diagnostic, has_errors
-from openplans.git_history import INCOMPLETE
-from openplans.history import ledger_of_folder
+from openplans import release
 from openplans.language import Shown
-from openplans.ledger import EMPTY, Ledger
-from openplans.load import load_dataset
-from openplans.messages import languages_with_messages, messages_for
+from openplans.messages import languages_with_messages
 from openplans.outputs import OutputFile, output_files
 from openplans.outputs.base import json_bytes
-from openplans.publication import Publication, WrongDay, build_day
+from openplans.publication import Publication
 from openplans.render import Renderer
 from openplans.routes import PageKind, Route, calendar_path, feed_path, routes
+from openplans.site_build import BUG, ENVIRONMENT, USAGE, Staged, Stopped, read_publication, report_language
 from openplans.views import View, view_of
 from openplans.views.pieces import Link as ViewLink
 
-CONTENT, USAGE, ENVIRONMENT, GATE, BUG = 1, 2, 3, 4, 70
 
+class Refused(PluginError):
+    """MkDocs' own kind of error around ours, so that it stops without a traceback; keeps the contract's exit code."""
 
-class Stopped(PluginError):
-    """The build stops for a reason that was already told; ``contract_code`` is the exit code of the contract."""
-
-    def __init__(self, message: str, contract_code: int) -> None:
-        super().__init__(message)
-        self.contract_code = contract_code
+    def __init__(self, stopped: Stopped) -> None:
+        super().__init__(str(stopped))
+        self.contract_code = stopped.contract_code
 
 
 class DataPage(Page):
@@ -85,112 +78,35 @@ class Build:
     """One build: what MkDocs' events share."""
 
     def __init__(self, config: MkDocsConfig, is_preview: bool) -> None:
-        self.settings: Mapping[str, Any] = config.extra.get("openplans") or {}
+        settings: Mapping[str, Any] = config.extra.get("openplans") or {}
         root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
-        self.publication = self._read(root, config)
+        self.publication = read_publication(
+            {"base_url": config.site_url or None, **{k: v for k, v in settings.items() if v is not None}},
+            root,
+            docs=Path(config.docs_dir),
+            epoch=os.environ.get("SOURCE_DATE_EPOCH"),
+            now=datetime.now(UTC),
+            git=shutil.which("git"),
+        )
         self.renderer = Renderer(Path(__file__).resolve().parent.parent / "overrides" / "plans")
-        self.out = Path(config.site_dir)
-        self.staging: Path | None = None
         self.configs = {
             language: _in_language(config, language, self.publication) for language in self.publication.languages
         }
-        if not is_preview:
-            self._stage(config)
-
-    def _read(self, root: Path, config: MkDocsConfig) -> Publication:
-        folder = root / str(self.settings.get("data", "data"))
-        loading = load_dataset(folder, str(self.settings.get("data_name") or folder.name))
-        diagnostics = (*loading.diagnostics, *check(loading))
-        if has_errors(diagnostics) or loading.dataset is None:
-            _tell(diagnostics, self.settings)
-            raise Stopped(_refusal(diagnostics, self.settings), CONTENT)
-        site = loading.dataset.site
-        try:
-            epoch = os.environ.get("SOURCE_DATE_EPOCH")
-            today = build_day(self.settings.get("today"), epoch, datetime.now(UTC), site.time_zone)
-        except WrongDay as wrong:
-            raise Stopped(f"not a day: {wrong} (write YYYY-MM-DD)", USAGE) from None
-        base_url = self.settings.get("base_url") or config.site_url or None
-        publication = Publication(
-            loading.dataset,
-            today,
-            base_url,
-            _hand_written(Path(config.docs_dir), site.languages),
-            self._ledger(folder, site.time_zone, root / ".cache" / "ledger.json"),
-        )
-        conflicts = gates.address_conflicts(publication)
-        if conflicts:
-            _tell(conflicts, self.settings)
-            raise Stopped(_refusal(conflicts, self.settings), CONTENT)
-        return publication
-
-    def _ledger(self, folder: Path, zone: str, cache: Path) -> Ledger:
-        """Read what was published before; a release is not made while a part of that is missing."""
-        if not self.settings.get("history", True):
-            return EMPTY
-        ledger = ledger_of_folder(folder, shutil.which("git"), zone, cache)
-        if self.settings.get("release") and ledger.reason in INCOMPLETE:
-            t = messages_for(_language(self.settings))
-            raise Stopped(t("ledger.refused", reason=ledger.reason), ENVIRONMENT)
-        return ledger
-
-    def _stage(self, config: MkDocsConfig) -> None:
-        try:
-            release.check_replaceable(self.out)
-            self.staging = release.staging_folder(self.out)
-        except release.NotOurs:
-            raise Stopped(
-                f"{self.out.name}/ holds files that were not built here; empty it or choose another folder", USAGE
-            ) from None
-        except OSError as error:
-            raise Stopped(f"cannot write beside {self.out.name}/: {error.strerror}", ENVIRONMENT) from None
-        config.site_dir = str(self.staging)
+        # A preview writes to a folder of MkDocs' own and replaces nothing.
+        self.staged = None if is_preview else Staged(Path(config.site_dir), report_language(settings))
+        if self.staged is not None:
+            config.site_dir = str(self.staged.folder)
 
     def finish(self, config: MkDocsConfig) -> None:
         """Pass the gates, then replace the published site in one step."""
-        if self.staging is None:
-            return
-        diagnostics = gates.inspect(self.staging, self.publication)
-        config.site_dir = str(self.out)
-        if has_errors(diagnostics):
-            _tell(diagnostics, self.settings)
-            raise Stopped(_refusal(diagnostics, self.settings), GATE)
-        pages = sum(1 for _ in self.staging.rglob("*.html"))
-        release.publish(self.staging, self.out)
-        self.staging = None
-        t = messages_for(_language(self.settings))
-        print(t("report.published", pages=pages, day=self.publication.today.isoformat(), out=self.out.name))
+        if self.staged is not None:
+            config.site_dir = str(self.staged.out)
+            print(self.staged.publish(self.publication))
 
     def abandon(self) -> None:
         """Remove what a failed build left; the published site was never touched."""
-        if self.staging is not None:
-            release.discard(self.staging)
-
-
-def _tell(diagnostics: tuple[Diagnostic, ...], settings: Mapping[str, Any]) -> None:
-    print(reports.as_text(diagnostics, _language(settings)), file=sys.stderr)
-
-
-def _refusal(diagnostics: tuple[Diagnostic, ...], settings: Mapping[str, Any]) -> str:
-    language = _language(settings)
-    return f"{reports.summary(diagnostics, language)}. {messages_for(language)('report.not_published')}"
-
-
-def _language(settings: Mapping[str, Any]) -> str:
-    return str(settings.get("report_language", "en"))
-
-
-def _hand_written(docs: Path, languages: tuple[str, ...]) -> dict[str, list[tuple[str, str]]]:
-    """Find the Markdown pages that people wrote, by language; a page's title is its first heading."""
-    found: dict[str, list[tuple[str, str]]] = {}
-    for language in languages:
-        pages = []
-        for file in sorted((docs / language).glob("*.md")):
-            lines = file.read_text(encoding="utf-8").splitlines()
-            title = next((line[2:].strip() for line in lines if line.startswith("# ")), file.stem)
-            pages.append((file.stem, title))
-        found[language] = pages
-    return found
+        if self.staged is not None:
+            self.staged.abandon()
 
 
 def _in_language(config: MkDocsConfig, language: str, publication: Publication) -> MkDocsConfig:
@@ -265,7 +181,10 @@ class Publisher:
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check the data; stop before anything is cleaned or written."""
         self._build = None
-        self._build = Build(config, self.is_preview)
+        try:
+            self._build = Build(config, self.is_preview)
+        except Stopped as stopped:
+            raise Refused(stopped) from None
         config.extra["not_found"] = _not_found(self.build.publication)
         config.extra["generator"] = False
         return config
@@ -340,7 +259,10 @@ class Publisher:
 
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Let the finished site through the gates and into place."""
-        self.build.finish(config)
+        try:
+            self.build.finish(config)
+        except Stopped as stopped:
+            raise Refused(stopped) from None
 
     def on_build_error(self, error: Exception) -> None:
         """Leave nothing half-made behind."""

@@ -12,7 +12,7 @@ The rooms, from the ground up; imports run downwards only (tests/unit/test_floor
 6     routes                                                       addresses
 7     date_words · change_words · news · markdown_field · views    words ready to print
 8     render                                                       HTML fragments
-9     outputs · reports · gates · release                          files, reports, the way out
+9     outputs · reports · gates · release · site_build             files, reports, the way out
 10    cli, and hooks/publish.py outside the package                doors, with no rules in them
 ====  ==============================================================================================
 """

@@ -265,9 +265,10 @@ def test_the_developers_chapter_names_only_what_exists() -> None:
             found = getattr(found, step)
 
 
-def test_the_developers_chapter_names_every_room_of_the_house() -> None:
-    table = text_under("developers", "The house")
-    rooms = set(re.findall(r"`([a-z_]+)`", "".join(re.findall(r"^\| \d+ \| ([^|]*) \|", table, re.MULTILINE))))
-    package = ROOT / "hooks" / "openplans"
-    there = {path.stem for path in package.glob("*.py")} | {path.parent.name for path in package.glob("*/__init__.py")}
-    assert rooms == there - {"__init__"}
+def test_the_developers_chapter_puts_rooms_on_the_floors_where_they_are() -> None:
+    house = (ROOT / "hooks" / "openplans" / "__init__.py").read_text(encoding="utf-8")
+    floors = {number: set(re.findall(r"\w+", row)) for number, row in re.findall(r"^(\d+) +(.*)$", house, re.MULTILINE)}
+    rows = re.findall(r"^\| (\d+) \| ([^|]*) \|", text_under("developers", "The house"), re.MULTILINE)
+    assert [number for number, _ in rows] == list(floors)
+    for number, rooms in rows:
+        assert set(re.findall(r"`([a-z_]+)`", rooms)) <= floors[number], number

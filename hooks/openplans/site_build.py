@@ -1,0 +1,127 @@
+"""From a data folder to a publication, and from a staging folder to the published site: a build without its layout.
+
+Whoever brings the layout (today MkDocs, in `hooks/publish.py`) calls :func:`read_publication` first and
+:meth:`Staged.publish` last. Everything that goes wrong in between ends in :class:`Stopped`, with the exit code of the
+contract, and leaves the last good site as it was.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from . import gates, release, reports
+from .checks import check
+from .diagnostic import Diagnostic, has_errors
+from .git_history import INCOMPLETE
+from .history import ledger_of_folder
+from .ledger import EMPTY, Ledger
+from .load import load_dataset
+from .messages import messages_for
+from .publication import Publication, WrongDay, build_day
+
+CONTENT, USAGE, ENVIRONMENT, GATE, BUG = 1, 2, 3, 4, 70
+
+
+class Stopped(Exception):
+    """The build stops for a reason that was already told; ``contract_code`` is the exit code of the contract."""
+
+    def __init__(self, message: str, contract_code: int) -> None:
+        super().__init__(message)
+        self.contract_code = contract_code
+
+
+def report_language(settings: Mapping[str, Any]) -> str:
+    """Return the language in which problems are told."""
+    return str(settings.get("report_language", "en"))
+
+
+def read_publication(
+    settings: Mapping[str, Any], root: Path, *, docs: Path, epoch: str | None, now: datetime, git: str | None
+) -> Publication:
+    """Read and check the data folder that ``settings`` name below ``root``; raise Stopped if it cannot be published."""
+    language = report_language(settings)
+    folder = root / str(settings.get("data", "data"))
+    loading = load_dataset(folder, str(settings.get("data_name") or folder.name))
+    diagnostics = (*loading.diagnostics, *check(loading))
+    if has_errors(diagnostics) or loading.dataset is None:
+        raise _refused(diagnostics, language, CONTENT)
+    site = loading.dataset.site
+    try:
+        today = build_day(settings.get("today"), epoch, now, site.time_zone)
+    except WrongDay as wrong:
+        raise Stopped(f"not a day: {wrong} (write YYYY-MM-DD)", USAGE) from None
+    publication = Publication(
+        loading.dataset,
+        today,
+        settings.get("base_url"),
+        _hand_written(docs, site.languages),
+        _ledger(settings, folder, site.time_zone, root / ".cache" / "ledger.json", git),
+    )
+    conflicts = gates.address_conflicts(publication)
+    if conflicts:
+        raise _refused(conflicts, language, CONTENT)
+    return publication
+
+
+def _ledger(settings: Mapping[str, Any], folder: Path, zone: str, cache: Path, git: str | None) -> Ledger:
+    """Read what was published before; a release is not made while a part of that is missing."""
+    if not settings.get("history", True):
+        return EMPTY
+    ledger = ledger_of_folder(folder, git, zone, cache)
+    if settings.get("release") and ledger.reason in INCOMPLETE:
+        t = messages_for(report_language(settings))
+        raise Stopped(t("ledger.refused", reason=ledger.reason), ENVIRONMENT)
+    return ledger
+
+
+def _hand_written(docs: Path, languages: tuple[str, ...]) -> dict[str, list[tuple[str, str]]]:
+    """Find the Markdown pages that people wrote, by language; a page's title is its first heading."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for language in languages:
+        pages = []
+        for file in sorted((docs / language).glob("*.md")):
+            lines = file.read_text(encoding="utf-8").splitlines()
+            title = next((line[2:].strip() for line in lines if line.startswith("# ")), file.stem)
+            pages.append((file.stem, title))
+        found[language] = pages
+    return found
+
+
+class Staged:
+    """A build on its way: what it writes stays beside the published site until the gates have passed it."""
+
+    def __init__(self, out: Path, language: str) -> None:
+        self.out = out
+        self._language = language
+        try:
+            release.check_replaceable(out)
+            self.folder = release.staging_folder(out)
+        except release.NotOurs:
+            words = f"{out.name}/ holds files that were not built here; empty it or choose another folder"
+            raise Stopped(words, USAGE) from None
+        except OSError as error:
+            raise Stopped(f"cannot write beside {out.name}/: {error.strerror}", ENVIRONMENT) from None
+
+    def publish(self, publication: Publication) -> str:
+        """Replace the published site in one step and say so; raise Stopped if a gate finds a fault."""
+        diagnostics = gates.inspect(self.folder, publication)
+        if has_errors(diagnostics):
+            raise _refused(diagnostics, self._language, GATE)
+        pages = sum(1 for _ in self.folder.rglob("*.html"))
+        release.publish(self.folder, self.out)
+        t = messages_for(self._language)
+        return t("report.published", pages=pages, day=publication.today.isoformat(), out=self.out.name)
+
+    def abandon(self) -> None:
+        """Remove what a failed build left; the published site was never touched."""
+        release.discard(self.folder)
+
+
+def _refused(diagnostics: tuple[Diagnostic, ...], language: str, code: int) -> Stopped:
+    """Tell every problem, and return the error that ends the build."""
+    print(reports.as_text(diagnostics, language), file=sys.stderr)
+    return Stopped(f"{reports.summary(diagnostics, language)}. {messages_for(language)('report.not_published')}", code)
