@@ -194,7 +194,7 @@ class _Walk:
         touched = {
             k.organization for k in (*step.appeared, *step.gone, *(k for _, k in step.changed)) if k.kind == "event"
         }
-        for key, record in step.new.records.items():
+        for key, record in step.new.records.items() if touched else ():
             former = step.moves.get(key, key)
             if key.organization not in touched or former not in step.old.records:
                 continue

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -53,11 +52,23 @@ def key_of(path: str) -> Key | None:
     return None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """All readable records after one commit, and what they are read against."""
 
     records: Mapping[Key, Entity]
+    _frames: dict[str, TimeFrame] = field(default_factory=dict)
+    _committees: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def followed_by(self, records: Mapping[Key, Entity], touched: Iterable[Key]) -> Snapshot:
+        """Return the next snapshot, which keeps what is known of organizations where nothing of it was touched."""
+        timed = {key.organization for key in touched if key.kind in ("organization", "event")}
+        named = {key.organization for key in touched if key.kind == "committee"}
+        return Snapshot(
+            records,
+            {organization: frame for organization, frame in self._frames.items() if organization not in timed},
+            {organization: names for organization, names in self._committees.items() if organization not in named},
+        )
 
     def frame(self, organization: str, plan: str = "") -> TimeFrame:
         """Return what dates of an organization (and plan) are read against."""
@@ -71,23 +82,20 @@ class Snapshot:
         found = self.records.get(Key("plan", organization, plan))
         return frame.within(found.period.span(frame.names)) if isinstance(found, Plan) else frame
 
-    @cached_property
-    def _frames(self) -> dict[str, TimeFrame]:
-        return {}
-
     def setting(self, key: Key) -> Setting:
         """Return what the record at ``key`` is read against."""
         plan = self.records.get(Key("plan", key.organization, key.plan))
         sections = {section.id: section.committees for section in plan.sections} if isinstance(plan, Plan) else {}
-        return Setting(self.frame(key.organization, key.plan), sections, self._committees.get(key.organization, {}))
+        return Setting(self.frame(key.organization, key.plan), sections, self._names(key.organization))
 
-    @cached_property
-    def _committees(self) -> dict[str, dict[str, Any]]:
-        found: dict[str, dict[str, Any]] = {}
-        for key, record in self.records.items():
-            if isinstance(record, Committee):
-                found.setdefault(key.organization, {})[key.item] = plain(record.name)
-        return found
+    def _names(self, organization: str) -> dict[str, Any]:
+        if organization not in self._committees:
+            self._committees[organization] = {
+                key.item: plain(record.name)
+                for key, record in self.records.items()
+                if isinstance(record, Committee) and key.organization == organization
+            }
+        return self._committees[organization]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +120,7 @@ def steps_of(commits: Iterable[Commit], zone: str) -> Iterator[Step]:
     reader, old, info = _Reader(), Snapshot({}), ZoneInfo(zone)
     for commit in commits:
         records, touched, renames = reader.apply(commit.changes, old.records)
-        new = Snapshot(records)
+        new = old.followed_by(records, touched)
         gone = [key for key in touched if key in old.records and key not in records]
         come = [key for key in touched if key in records and key not in old.records]
         moves = moves_between(old.records, records, gone, come, renames)
