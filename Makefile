@@ -1,7 +1,7 @@
 # Open Plans: every command a person needs. `make` alone lists them. Needs GNU make 3.81 or newer and Python 3.11 or newer.
 
 .DEFAULT_GOAL := help
-.PHONY: help site test test-full serve check lock clean environment-site environment-test
+.PHONY: help site test test-full serve check lock clean environment-site environment-test environment-javascript
 
 # What the caller's shell has activated or set must not leak into the environment made here.
 unexport PYTHONPATH PYTHONHOME PYTHONSTARTUP VIRTUAL_ENV CONDA_PREFIX
@@ -25,7 +25,7 @@ help: ## list the commands
 site: environment-site ## check the data and build the site into site/ (BASE_URL=… sets its address)
 	@.venv/bin/openplans build $${BASE_URL:+--base-url "$$BASE_URL"} $(ARGS)
 
-test: environment-test ## run all tests, after setting up what they need (a browser too)
+test: environment-test environment-javascript ## run all tests, after setting up what they need (a browser too)
 	@CHROMIUM="$$(sh tests/install_browser.sh)" || exit 3; \
 	if [ -n "$$CHROMIUM" ]; then export CHROMIUM; else unset CHROMIUM; fi; \
 	.venv/bin/python -m pytest -n 2 $(ARGS)
@@ -42,7 +42,7 @@ check: environment-site ## list all problems in the data, without building
 	@.venv/bin/openplans check $(ARGS)
 
 clean: ## remove all that these commands made: site/, .venv/ and caches
-	@rm -rf site .venv .venv-lock .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist
+	@rm -rf site tests/javascript/node_modules .venv .venv-lock .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist
 	@find hooks tests -type d -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
 	@echo 'Removed site/, .venv/ and caches'
 
@@ -92,6 +92,14 @@ environment-site environment-test:
 		.venv/bin/python -m pip install -qq --no-deps --no-build-isolation -e . || { echo 'Open Plans itself could not be installed: see the lines above.' >&2; exit 3; }; \
 		cp pyproject.toml .venv/; \
 	fi
+
+# Two of the programs that read our calendars in the tests are JavaScript.
+environment-javascript:
+	@command -v npm >/dev/null 2>&1 || { echo 'Node.js with npm is needed for the tests, but was not found (on Debian and Ubuntu: apt install nodejs npm).' >&2; exit 3; }; \
+	cd tests/javascript && { cmp -s package-lock.json node_modules/made-from || { \
+		echo 'Installing the packages of tests/javascript'; \
+		npm ci --silent --ignore-scripts || { echo 'The packages could not be installed: see the lines above.' >&2; exit 3; }; \
+		cp package-lock.json node_modules/made-from; }; }
 
 # --- for maintainers ------------------------------------------------------------------------------------------------
 

@@ -35,8 +35,19 @@ from openplans.outputs import OutputFile, output_files
 from openplans.outputs.base import json_bytes
 from openplans.publication import Publication
 from openplans.render import Renderer
-from openplans.routes import PageKind, Route, calendar_path, feed_path, routes
-from openplans.site_build import BUG, ENVIRONMENT, USAGE, Staged, Stopped, read_publication, report_language
+from openplans.routes import DOCUMENTS, PageKind, Route, calendar_path, feed_path, routes
+from openplans.site_build import (
+    BUG,
+    ENVIRONMENT,
+    USAGE,
+    Staged,
+    Stopped,
+    has_search,
+    is_unused,
+    read_publication,
+    report_language,
+    without_map,
+)
 from openplans.views import View, view_of
 from openplans.views.pieces import Link as ViewLink
 
@@ -80,6 +91,7 @@ class Build:
     def __init__(self, config: MkDocsConfig, is_preview: bool) -> None:
         settings: Mapping[str, Any] = config.extra.get("openplans") or {}
         root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
+        self.has_search = has_search(settings)
         self.publication = read_publication(
             {"base_url": config.site_url or None, **{k: v for k, v in settings.items() if v is not None}},
             root,
@@ -101,7 +113,7 @@ class Build:
         """Pass the gates, then replace the published site in one step."""
         if self.staged is not None:
             config.site_dir = str(self.staged.out)
-            print(self.staged.publish(self.publication))
+            print(self.staged.publish(self.publication, has_search=self.has_search))
 
     def abandon(self) -> None:
         """Remove what a failed build left; the published site was never touched."""
@@ -121,6 +133,17 @@ def _in_language(config: MkDocsConfig, language: str, publication: Publication) 
     return changed
 
 
+def _trim_theme(files: Files, config: MkDocsConfig) -> None:
+    """Leave out what the theme brings and no page uses."""
+    for file in list(files):
+        if is_unused(file.src_uri):
+            files.remove(file)
+        elif file.src_uri.endswith((".min.js", ".min.css")):
+            content = without_map(file.content_bytes)
+            files.remove(file)
+            files.append(File.generated(config, file.src_uri, content=content, inclusion=file.inclusion))
+
+
 def _not_found(publication: Publication) -> list[dict[str, str]]:
     lines = []
     for language in publication.languages:
@@ -130,6 +153,15 @@ def _not_found(publication: Publication) -> list[dict[str, str]]:
             {"lang": language, "text": escape(t("not_found.text")), "link": link, "name": escape(t("nav.home"))}
         )
     return lines
+
+
+def _way_to_search(route: Route, build: Build) -> dict[str, str]:
+    """Return the link to the search, or to the list of all titles where there is none; none from the chooser."""
+    if route.kind is PageKind.CHOOSER:
+        return {}
+    kind = PageKind.SEARCH if build.has_search else PageKind.INDEX
+    words = build.publication.messages(route.language)(f"nav.{kind}")
+    return {"search": escape(words), "search_href": Route(kind, route.language).path}
 
 
 def _said(text: Shown, language: str) -> str:
@@ -197,7 +229,13 @@ class Publisher:
         for file in files.documentation_pages():
             if file.src_uri.partition("/")[0] in others:
                 files.remove(file)
+        _trim_theme(files, config)
         for route in routes(publication):
+            if route.kind in DOCUMENTS:
+                html = self.build.renderer.html(view_of(route, publication), publication)
+                path = f"{route.path}index.html"
+                files.append(File.generated(config, path, content=html, inclusion=InclusionLevel.NOT_IN_NAV))
+                continue
             file = File.generated(config, f"{route.path}index.md", content="", inclusion=InclusionLevel.NOT_IN_NAV)
             DataPage(file, config, route, self.build)
             files.append(file)
@@ -236,8 +274,11 @@ class Publisher:
             ],
             calendar=calendar_path(language, frame.calendar),
             feed=feed_path(language, frame.feed, "xml"),
+            embed=frame.embed,
+            has_script=frame.script_words is not None,
             words={
                 "languages": escape(t("page.languages")),
+                **_way_to_search(frame.route, self.build),
                 "data_day": escape(frame.data_day),
                 "licence": escape(publication.dataset.site.licence.name.shown(language).text),
                 "data_href": Route(PageKind.DATA, language).path,

@@ -2,19 +2,23 @@
 
 The rooms, from the ground up; imports run downwards only (tests/unit/test_floors.py holds them to it):
 
-====  ==============================================================================================
-0     diagnostic · language · palette                              words and signs
-1     model · yaml_source                                          facts: typed entities; text with places
-2     messages · privacy · zones · values · validation · load · checks · schemas    reading: folder → Dataset; rules
-3     dates · calendars · quotas · progress · funds · facts        derived: time, meetings, completion, money
-4     git_history · ledger · value_differences · differences · record_moves · record_states · ledger_walk · history
-5     publication · adoption · reporting · handover · changes · feeds · coverage    the dataset on a day at an address
-6     routes                                                       addresses
-7     date_words · change_words · news · markdown_field · views    words ready to print
-8     render                                                       HTML fragments
-9     outputs · reports · gates · release · site_build             files, reports, the way out
-10    cli, and hooks/publish.py outside the package                doors, with no rules in them
-====  ==============================================================================================
+====  ==================================================================================================================
+0     diagnostic · language · palette                                                   words and signs
+1     model · yaml_source                                                               facts; text with places
+2     messages · privacy · zones · values · repetitions · dates · feed_names · qr_code  words; time
+3     validation · load · checks · schemas                                              reading: folder → Dataset; rules
+4     series · calendars · facets · quotas · progress · funds · facts                   derived: meetings, money
+5     git_history · ledger · value_differences · differences                            derived from git: what changed
+6     record_moves · record_states · revisions · ledger_walk · history                  from commits to the ledger
+7     publication · adoption · reporting · handover · changes · coverage                the dataset on a day
+8     feeds · next_change                                                               calendars, and when they turn
+9     routes                                                                            addresses
+10    date_words · meeting_words · change_words · feed_words · news                     words ready to print
+11    markdown_field · views                                                            pages ready to print
+12    render                                                                            HTML fragments
+13    outputs · reports · gates · release · search_index · site_build                   files, reports, the way out
+14    cli, and hooks/publish.py outside the package                                     doors, with no rules in them
+====  ==================================================================================================================
 """
 
 __version__ = "0.1.0"

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 
 from .dates import NO_TIMING, TimeFrame, Timing, timing_of
 from .language import LocalizedText
-from .model import Event, EventResult, Exact, Occurrence, Organization, Span, When
+from .model import Event, EventResult, Exact, Occurrence, Organization, Place, Registration, Span, When
+from .series import occurrences_of
 
 #: A window longer than this is told in words and kept out of the planned feed and the months' lanes.
 WINDOW_LIMIT = timedelta(days=62)
@@ -35,13 +36,23 @@ class Meeting:
 
     @property
     def status(self) -> str:
-        """Scheduled, postponed, rescheduled, cancelled or moved online."""
-        return self.occurrence.status if self.occurrence else self.event.status
+        """Scheduled, postponed, rescheduled, cancelled or moved online; a series' for what says nothing else."""
+        return self.event.status if self._is_as_series else self._holder.status
 
     @property
     def reason(self) -> LocalizedText | None:
         """Why it is not as first scheduled."""
-        return self.occurrence.reason if self.occurrence else self.event.reason
+        return self.event.reason if self._is_as_series else self._holder.reason
+
+    @property
+    def _holder(self) -> Event | Occurrence:
+        return self.occurrence or self.event
+
+    @property
+    def _is_as_series(self) -> bool:
+        """Tell whether a series' cancellation or other change reaches this occurrence; what was held, was."""
+        occurrence = self.occurrence
+        return occurrence is not None and occurrence.status == "scheduled" and occurrence.result is None
 
     @property
     def result(self) -> EventResult | None:
@@ -49,9 +60,48 @@ class Meeting:
         return self.occurrence.result if self.occurrence else self.event.result
 
     @property
+    def previous(self) -> tuple[Exact, ...]:
+        """Its former dates, oldest first."""
+        return self.occurrence.previous if self.occurrence else self.event.previous
+
+    @property
+    def place(self) -> Place | None:
+        """Where it happens, if that is public."""
+        return (self.occurrence.place if self.occurrence else None) or self.event.place
+
+    @property
+    def registration(self) -> Registration | None:
+        """How to sign up; that of a series is for the whole of it."""
+        return (self.occurrence.registration if self.occurrence else None) or self.event.registration
+
+    @property
+    def mode(self) -> str | None:
+        """In person, online or both; what was moved online is online."""
+        if self.status == "moved_online":
+            return "online"
+        return (self.occurrence.mode if self.occurrence else None) or self.event.mode
+
+    @property
+    def region(self) -> str | None:
+        """The region that it is sorted by."""
+        return self.event.region or self.organization.region
+
+    @property
     def key(self) -> str:
         """The meeting's id within its organization: the event's, with the occurrence's after a dot."""
         return f"{self.event.id}.{self.occurrence.id}" if self.occurrence else self.event.id
+
+    @property
+    def uid_key(self) -> str:
+        """What its calendar UIDs begin with; it outlives a renamed file, a moved day and another address."""
+        ids = (self.organization.id, self.event.former_id or self.event.id)
+        return ".".join((*ids, self.occurrence.id) if self.occurrence else ids)
+
+    @property
+    def registration_key(self) -> str:
+        """What the UIDs of its deadlines begin with; the registration of a whole series is one."""
+        is_own = self.occurrence is not None and self.occurrence.registration is not None
+        return self.uid_key if is_own or self.occurrence is None else self.uid_key.rpartition(".")[0]
 
     @property
     def exact(self) -> Exact | None:
@@ -84,12 +134,18 @@ class Meeting:
 def meetings_of(organization: Organization, frame: TimeFrame) -> Iterator[Meeting]:
     """Yield the organization's events; a series yields its occurrences instead of itself."""
     for event in organization.events:
-        if not event.occurrences:
-            timing = timing_of([event.when], frame) if event.when else NO_TIMING
-            yield Meeting(organization, event, None, timing)
-        for occurrence in event.occurrences:
-            timing = timing_of([occurrence.when], frame) if occurrence.when else NO_TIMING
-            yield Meeting(organization, event, occurrence, timing)
+        yield from meetings_of_event(organization, event, frame)
+
+
+def meetings_of_event(organization: Organization, event: Event, frame: TimeFrame) -> Iterator[Meeting]:
+    """Yield an event, or the occurrences of a series."""
+    occurrences = occurrences_of(event, frame)
+    if not occurrences:
+        timing = timing_of([event.when], frame) if event.when else NO_TIMING
+        yield Meeting(organization, event, None, timing)
+    for occurrence in occurrences:
+        timing = timing_of([occurrence.when], frame) if occurrence.when else NO_TIMING
+        yield Meeting(organization, event, occurrence, timing)
 
 
 def in_time_order(meetings: Iterable[Meeting]) -> tuple[Meeting, ...]:

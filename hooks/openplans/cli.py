@@ -50,6 +50,7 @@ _lang_option = click.option("--lang", type=_LANGUAGES, default="en", help="Langu
 @click.option(
     "--config", type=click.Path(path_type=Path), default=None, help="mkdocs.yml (this project's own if left out)."
 )
+@click.option("--no-search", is_flag=True, help="Leave out the search index; the list of all titles stands in.")
 @click.option("--release", is_flag=True, help="Refuse to build while the history of the data is not here whole.")
 @_lang_option
 def build(
@@ -58,6 +59,7 @@ def build(
     today: str | None,
     base_url: str | None,
     config: Path | None,
+    no_search: bool,
     release: bool,
     lang: str,
 ) -> int:
@@ -76,6 +78,7 @@ def build(
         "base_url": base_url,
         "report_language": lang,
         "release": release,
+        **({"search": False} if no_search else {}),
     }
     # MkDocs may be touched in one file only, which lies beside this package.
     sys.path.insert(0, str(_ROOT / "hooks"))

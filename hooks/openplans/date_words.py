@@ -94,8 +94,10 @@ def span_in_words(span: Span, t: Messages) -> str:
 
 
 def _rule(rule: Rule, organization: Organization, t: Messages) -> str:
-    if rule.every == "week":
-        words = t("date.rule.week", weekday=t.weekday(rule.day or 1))
+    if rule.is_weekly:
+        words = t(f"date.rule.{rule.every}", weekday=t.weekday(rule.day or 1))
+    elif rule.weekday is not None:
+        words = t("date.rule.nth", nth=t(f"date.rule.nths.{rule.nth}"), weekday=t.weekday(rule.weekday))
     elif rule.every == "month":
         words = t("date.rule.month", day=rule.day)
     elif rule.until_day is not None and rule.until_month is not None:
@@ -103,7 +105,12 @@ def _rule(rule: Rule, organization: Organization, t: Messages) -> str:
         words = t("date.rule.year_window", start=start, end=t.day_of_month(rule.until_month, rule.until_day))
     else:
         words = t("date.rule.year", day=t.day_of_month(rule.month or 1, rule.day or 1))
-    return _within(words, rule.within, organization, t)
+    if rule.at is not None:
+        clocks = t.clock(rule.at.start) + (f"–{t.clock(rule.at.end)}" if rule.at.end else "")
+        words = t("date.rule.at", words=words, time=clocks)
+    words = _within(words, rule.within, organization, t)
+    event = next((e for e in organization.events if e.id == rule.until), None)
+    return t("date.rule.until", words=words, event=_text(event.title, t)) if event else words
 
 
 def _quota(quota: Quota, organization: Organization, t: Messages) -> str:

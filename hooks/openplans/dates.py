@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from .model import UNKNOWN_SPAN, Event, NamedPeriods, Organization, Period, Quota, Relative, Rule, Span, When
+from .repetitions import RuleDay, days_of
 
 #: Units of a quota in months; the others are counted in days or cannot be counted.
 _MONTHS = {"month": 1, "two_months": 2, "quarter": 3, "three_months": 3, "half_year": 6, "year": 12, "school_year": 12}
@@ -50,10 +51,12 @@ class TimeFrame:
     names: NamedPeriods
     events: Mapping[str, Event]
     plan: Span = UNKNOWN_SPAN
+    #: Two-letter code of the country whose public holidays count.
+    country: str | None = None
 
     def within(self, span: Span) -> TimeFrame:
         """Return the same frame for a plan that covers ``span``."""
-        return TimeFrame(self.names, self.events, span)
+        return TimeFrame(self.names, self.events, span, self.country)
 
 
 def time_frame(organization: Organization) -> TimeFrame:
@@ -62,7 +65,8 @@ def time_frame(organization: Organization) -> TimeFrame:
     seasons = {name: months for name, months in written.items() if months is not None}
     without_terms = NamedPeriods(seasons, {})
     terms = {term.id: term.period.span(without_terms) for term in organization.terms}
-    return TimeFrame(NamedPeriods(seasons, terms), {event.id: event for event in organization.events})
+    events = {event.id: event for event in organization.events}
+    return TimeFrame(NamedPeriods(seasons, terms), events, country=organization.country)
 
 
 def timing_of(whens: Sequence[When], frame: TimeFrame) -> Timing:
@@ -85,7 +89,8 @@ def _timing(when: When, frame: TimeFrame, seen: tuple[str, ...]) -> Timing:
     if when.relative is not None:
         return _relative(when.relative, frame, seen)
     if when.rule is not None:
-        return Timing(tuple(days_of_rule(when.rule, frame)) or (UNKNOWN_SPAN,), is_exact=when.rule.until_day is None)
+        spans = tuple(Span(day.first, day.last) for day in _days_of_rule(when.rule, frame, seen))
+        return Timing(spans or (UNKNOWN_SPAN,), is_exact=when.rule.until_day is None)
     if when.quota is not None:
         return Timing((_span_within(when.quota.within, frame),))
     return Timing((UNKNOWN_SPAN,), has_no_end=True)
@@ -96,12 +101,7 @@ def _span_within(within: Period | None, frame: TimeFrame) -> Span:
 
 
 def _relative(relative: Relative, frame: TimeFrame, seen: tuple[str, ...]) -> Timing:
-    event = frame.events.get(relative.to)
-    target = Timing((UNKNOWN_SPAN,))
-    if event is not None and event.id not in seen:
-        stated = [occurrence.when for occurrence in event.occurrences] or [event.when]
-        timings = [_timing(when, frame, (*seen, event.id)) for when in stated if when is not None]
-        target = Timing(tuple(span for timing in timings for span in timing.spans) or (UNKNOWN_SPAN,))
+    target = _timing_of_event(relative.to, frame, seen)
     limit = relative.latest.span(frame.names).latest if relative.latest else None
     if relative.relation == "during":
         return target if limit is None else Timing((Span(target.earliest, limit),))
@@ -111,30 +111,42 @@ def _relative(relative: Relative, frame: TimeFrame, seen: tuple[str, ...]) -> Ti
     return Timing((Span(None, limit or target.latest),))
 
 
-def days_of_rule(rule: Rule, frame: TimeFrame) -> list[Span]:
+def _timing_of_event(identifier: str, frame: TimeFrame, seen: tuple[str, ...]) -> Timing:
+    """Return when an event takes place, all its occurrences together; ``seen`` are the events that hang on it."""
+    event = frame.events.get(identifier)
+    if event is None or event.id in seen:
+        return Timing((UNKNOWN_SPAN,))
+    seen = (*seen, event.id)
+    moved = {occurrence.id for occurrence in event.occurrences if occurrence.when is not None}
+    stated = [occurrence.when for occurrence in event.occurrences if occurrence.when is not None]
+    spans = []
+    if event.when is not None and event.when.rule is not None:
+        days = _days_of_rule(event.when.rule, frame, seen)
+        spans = [Span(day.first, day.last) for day in days if day.key not in moved]
+    elif event.when is not None and not event.occurrences:
+        stated.append(event.when)
+    spans += [span for when in stated for span in _timing(when, frame, seen).spans]
+    return Timing(tuple(spans) or (UNKNOWN_SPAN,))
+
+
+def days_of_rule(rule: Rule, frame: TimeFrame) -> tuple[RuleDay, ...]:
     """Return the real days (or yearly windows) of a rule; none if its period has no two ends."""
+    return _days_of_rule(rule, frame, ())
+
+
+def _days_of_rule(rule: Rule, frame: TimeFrame, seen: tuple[str, ...]) -> tuple[RuleDay, ...]:
     within = _span_within(rule.within, frame)
     first, last = within.earliest, within.latest
-    if first is None or last is None or rule.day is None:
-        return []
-    spans: list[Span] = []
-    if rule.every == "week":
-        day = first + timedelta(days=(rule.day - 1 - first.weekday()) % 7)
-        while day <= last:
-            spans.append(Span(day, day))
-            day += timedelta(days=7)
-        return spans
-    for year in range(first.year, last.year + 1):
-        for month in range(1, 13) if rule.every == "month" else [rule.month or 1]:
-            start = date(year, month, rule.day)
-            end = start
-            if rule.until_month is not None and rule.until_day is not None:
-                end = date(
-                    year + ((rule.until_month, rule.until_day) < (month, rule.day)), rule.until_month, rule.until_day
-                )
-            if first <= start and end <= last:
-                spans.append(Span(start, end))
-    return spans
+    if rule.until is not None:
+        # While the event that ends it has only a window, nothing inside that window is certain.
+        before = _timing_of_event(rule.until, frame, seen).earliest
+        ends = [day for day in (last, before - timedelta(days=1) if before else None) if day]
+        last = min(ends, default=None)
+    if first is None or last is None:
+        return ()
+    days = days_of(rule, first, last, frame.country)
+    # No holiday moves a day past the event before which the repetition ends.
+    return tuple(day for day in days if rule.until is None or day.last <= last)
 
 
 @dataclass(frozen=True, slots=True)

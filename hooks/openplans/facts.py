@@ -14,14 +14,17 @@ from typing import Any
 
 from .funds import Total
 from .language import LocalizedText
-from .model import Exact, Facts, Moment, Period, Point, Record
+from .model import Clocks, Exact, Facts, Moment, Period, Point, Record
 from .progress import ActionProgress, Progress
 
 
-def plain(value: Any) -> Any:
-    """Return authored facts as JSON data: texts by language, numbers as text where they must stay exact."""
+def plain(value: Any, language: str | None = None) -> Any:
+    """Return authored facts as JSON data: texts by language, numbers as text where they must stay exact.
+
+    With a ``language`` each text is what readers of that language are shown.
+    """
     if isinstance(value, LocalizedText):
-        return dict(value.items())
+        return dict(value.items()) if language is None else value.shown(language).text
     if isinstance(value, Record | Facts):
         fields = type(value).model_fields
         pairs = (
@@ -29,11 +32,11 @@ def plain(value: Any) -> Any:
             for name in fields
             if name not in ("path", "actions", "committees", "plans", "events")
         )
-        return {name: plain(item) for name, item in pairs if item not in (None, (), {}, "")}
+        return {name: plain(item, language) for name, item in pairs if item not in (None, (), {}, "")}
     if isinstance(value, Mapping):
-        return {key: plain(item) for key, item in value.items()}
+        return {key: plain(item, language) for key, item in value.items()}
     if isinstance(value, tuple):
-        return [plain(item) for item in value]
+        return [plain(item, language) for item in value]
     return _scalar(value)
 
 
@@ -42,7 +45,7 @@ def _scalar(value: Any) -> Any:
         return value.text
     if isinstance(value, Exact):
         return str(value.first) if value.first == value.last else f"{value.first}/{value.last}"
-    if isinstance(value, Moment | Decimal):
+    if isinstance(value, Moment | Clocks | Decimal):
         return str(value)
     if isinstance(value, Fraction):
         return number_text(value)

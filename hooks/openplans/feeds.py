@@ -1,47 +1,250 @@
-"""Which calendar feeds exist, what each is called, and which meetings are in it."""
+"""Which calendar feeds exist, and what is in each on the day of the build.
+
+=====================  ==============================================================================
+name                   what is in it
+=====================  ==============================================================================
+all                    every meeting with an exact date
+planned                windows of at most two months, as tentative days
+deadlines              days on which registration opens and closes
+online, free           what can be attended from home; what costs nothing
+trainings, forums, …   one kind of event
+region-…, audience-…,  one region, one group of people, one spoken language
+language-…
+<org>                  one organization
+<org>-<committee>      one committee
+<org>-trainings, …     one kind of event of one organization
+archive-<year>         all meetings of a past year
+<org>/<event>          one event, or all of a series, whenever it was
+<org>/<event>/<slot>   one occurrence of a series
+=====================  ==============================================================================
+
+Names are forever: they hold no year (but for the archive's), and stay when nothing is in them.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from .calendars import Meeting
-from .messages import Messages
-from .model import Organization
+from .facets import EVENT_KINDS, Facet, facets_of
+from .feed_names import KIND_FEEDS
+from .ledger import GoneMeeting
+from .model import Committee, Exact, Moment, Organization, Span
+from .model.moments import parse_exact
 from .publication import Publication
+
+#: Cancelled and postponed meetings stay this long after their date, so that subscribers see it, then leave.
+CANCELLED_FOR = timedelta(days=7)
+#: What is gone from the data is told as cancelled this long, for programs that never delete by themselves.
+GONE_FOR = timedelta(days=30)
+#: What a feed looks back on; older meetings stay on their pages and in the archive.
+LOOK_BACK = timedelta(days=90)
+#: More than this is cut off by the calendars that people use most.
+SIZE_LIMIT = 700_000
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarEntry:
+    """What one VEVENT says of a meeting: its date, one of its windows, or a day that its registration hangs on."""
+
+    meeting: Meeting
+    #: ``meeting``, ``window``, ``opens`` or ``closes``.
+    role: str
+    exact: Exact
+    #: Which of several windows, from 1; 0 if there is but one.
+    number: int = 0
+
+    @property
+    def uid_key(self) -> str:
+        """What its UID begins with; a window and the date that it becomes are one entry."""
+        if self.role in ("opens", "closes"):
+            return f"{self.meeting.registration_key}.{self.role}"
+        return self.meeting.uid_key + (f".w{self.number}" if self.number else "")
+
+    @property
+    def is_off(self) -> bool:
+        """Tell whether it will not take place, or not then."""
+        return self.meeting.status == "cancelled" or (self.meeting.status == "postponed" and self.role != "window")
+
+    @property
+    def last(self) -> date:
+        """Its last day."""
+        return self.exact.last.day
 
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """One calendar: everything dated, one organization's, or the planned windows."""
+    """One calendar; ``subject`` says what it is about: a key for its words, and ``facet`` or the records they name."""
 
     name: str
-    meetings: tuple[Meeting, ...]
+    subject: str
+    entries: tuple[CalendarEntry, ...] = ()
+    gone: tuple[GoneMeeting, ...] = ()
     organization: Organization | None = None
-    is_planned: bool = False
+    committee: Committee | None = None
+    facet: Facet | None = None
+    meeting: Meeting | None = None
+    year: int = 0
 
-    def title(self, language: str, t: Messages) -> str:
-        """Return the calendar's name."""
-        if self.organization is not None:
-            return self.organization.name.shown(language).text
-        return t("feed.planned.title" if self.is_planned else "feed.all.title")
+    @property
+    def is_for_one_event(self) -> bool:
+        """Tell whether it is a copy of one event or series, which nobody needs a page about."""
+        return "/" in self.name
 
-    def description(self, language: str, t: Messages) -> str:
-        """Return in one sentence what is in it."""
-        if self.organization is not None:
-            return t("feed.organization.text", name=self.organization.name.shown(language).text)
-        return t("feed.planned.text" if self.is_planned else "feed.all.text")
+
+def kind_feed(kind: str, organization: str = "") -> str:
+    """Return the name of the feed of a kind of event, of one organization or of all."""
+    return f"{organization}-{KIND_FEEDS[kind]}" if organization else KIND_FEEDS[kind]
+
+
+def facet_feed(facet: Facet) -> str:
+    """Return the name of the feed that holds what a facet's page lists."""
+    if facet.name == "kind":
+        return kind_feed(facet.value)
+    if facet.name == "organization":
+        return facet.value
+    if facet.name == "free":
+        return "free"
+    if facet.name == "mode" and facet.value == "online":
+        return "online"
+    return f"{facet.name}-{facet.value}"
+
+
+def committee_feed(committee: Committee) -> str:
+    """Return the name of a committee's feed."""
+    return f"{committee.organization}-{committee.id}"
+
+
+def event_feed(meeting: Meeting, *, whole_series: bool = False) -> str:
+    """Return the name of the copy of a single meeting, or of all its series."""
+    parts = (meeting.organization.id, meeting.event.id)
+    return "/".join((*parts, meeting.occurrence.id) if meeting.occurrence and not whole_series else parts)
+
+
+def has_own_feed(meeting: Meeting) -> bool:
+    """Tell whether a copy of the meeting can be taken: it has, or had, an exact date."""
+    return dated_entry(meeting) is not None
+
+
+def dated_entry(meeting: Meeting) -> CalendarEntry | None:
+    """Return the entry of a meeting's exact date; one postponed without a new date stands at its last one."""
+    exact = meeting.exact
+    if exact is None and meeting.status in ("postponed", "cancelled") and meeting.previous:
+        exact = meeting.previous[-1]
+    return CalendarEntry(meeting, "meeting", exact) if exact is not None else None
 
 
 def feeds_of(publication: Publication) -> tuple[Feed, ...]:
-    """Return the feeds of the site; exact dates only, but for ``planned``, which holds narrow windows."""
-    exact = tuple(meeting for meeting in publication.meetings if meeting.exact is not None)
-    planned = tuple(
-        meeting
-        for meeting in publication.meetings
-        if meeting.short_windows and meeting.status not in ("cancelled", "postponed")
-    )
-    own = (
-        Feed(organization.id, tuple(m for m in exact if m.organization.id == organization.id), organization)
-        for organization in publication.dataset.organizations
-    )
-    return (Feed("all", exact), Feed("planned", planned, is_planned=True), *own)
+    """Return every feed of the site, those that people choose from first."""
+    return (*subscriptions(publication), *_copies(publication))
+
+
+def is_embeddable(feed: Feed) -> bool:
+    """Tell whether there is a list of the feed's next events for other sites."""
+    return feed.subject in ("all", "organization", "committee", "kind", "region", "audience")
+
+
+def is_listed(feed: Feed) -> bool:
+    """Tell whether the feed is offered to choose from: of a committee, or a kind in an organization, if it has any."""
+    return bool(feed.entries) or feed.subject not in ("committee", "organization_kind")
+
+
+def subscriptions(publication: Publication) -> Iterator[Feed]:
+    """Yield the feeds that people subscribe to, those about everything first."""
+    today = publication.today
+    dated = [entry for meeting in publication.meetings if (entry := dated_entry(meeting)) is not None]
+    recent = [entry for entry in dated if _is_in_time(entry, today)]
+    here = {entry.uid_key for entry in dated}
+    gone = [item for item in publication.ledger.gone if item.moment.date() + GONE_FOR >= today and item.key not in here]
+    by_facet: dict[Facet, list[CalendarEntry]] = {}
+    for entry in recent:
+        for facet in facets_of(entry.meeting):
+            by_facet.setdefault(facet, []).append(entry)
+
+    def feed(name: str, subject: str, entries: Iterable[CalendarEntry], went: Iterable[GoneMeeting] = ()) -> Feed:
+        return Feed(name, subject, tuple(entries), tuple(went))
+
+    yield feed("all", "all", recent, gone)
+    yield feed("planned", "planned", _windows(publication))
+    yield feed("deadlines", "deadlines", _deadlines(publication))
+    for facet in publication.facets:
+        if facet.name != "organization":
+            went = [item for item in gone if facet == Facet("kind", item.kind)]
+            yield replace(feed(facet_feed(facet), facet.name, by_facet.get(facet, ()), went), facet=facet)
+    kinds = {facet.value for facet in publication.facets if facet.name == "kind"}
+    for organization in publication.dataset.organizations:
+        own = by_facet.get(Facet("organization", organization.id), [])
+        went = [item for item in gone if item.organization == organization.id]
+        yield replace(feed(organization.id, "organization", own, went), organization=organization)
+        for committee in organization.committees:
+            theirs = {meeting.uid_key for meeting in publication.meetings_of(committee)}
+            entries = (entry for entry in own if entry.meeting.uid_key in theirs)
+            name = committee_feed(committee)
+            yield replace(feed(name, "committee", entries), organization=organization, committee=committee)
+        for kind in (kind for kind in EVENT_KINDS if kind in kinds):
+            entries = (entry for entry in own if entry.meeting.event.kind == kind)
+            went_too = (item for item in went if item.kind == kind)
+            yield replace(
+                feed(kind_feed(kind, organization.id), "organization_kind", entries, went_too),
+                organization=organization,
+                facet=Facet("kind", kind),
+            )
+    for year in publication.past_years:
+        entries = (entry for entry in dated if entry.last.year == year)
+        yield replace(feed(f"archive-{year}", "archive", entries), year=year)
+
+
+def _copies(publication: Publication) -> Iterator[Feed]:
+    series: dict[str, list[CalendarEntry]] = {}
+    for meeting in publication.meetings:
+        entry = dated_entry(meeting)
+        if entry is None:
+            continue
+        name = event_feed(meeting, whole_series=True)
+        series.setdefault(name, []).append(entry)
+        if meeting.occurrence is not None:
+            yield Feed(event_feed(meeting), "event", (entry,), meeting=meeting)
+    for name, entries in series.items():
+        subject = "series" if entries[0].meeting.occurrence else "event"
+        yield Feed(name, subject, tuple(entries), meeting=entries[0].meeting)
+
+
+def _windows(publication: Publication) -> Iterator[CalendarEntry]:
+    for meeting in publication.meetings:
+        spans = meeting.short_windows if meeting.status != "cancelled" else ()
+        for number, span in enumerate(spans, start=1):
+            entry = CalendarEntry(meeting, "window", _exact(span), number if len(spans) > 1 else 0)
+            if _is_in_time(entry, publication.today):
+                yield entry
+
+
+def _exact(span: Span) -> Exact:
+    assert span.earliest is not None and span.latest is not None
+    return Exact(Moment(span.earliest), Moment(span.latest))
+
+
+def _deadlines(publication: Publication) -> Iterator[CalendarEntry]:
+    seen = set()
+    for meeting in publication.meetings:
+        registration = meeting.registration
+        if registration is None or meeting.status in ("cancelled", "postponed"):
+            continue
+        for role, exact in (("opens", registration.opens), ("closes", registration.closes)):
+            # The one registration of a whole series is told once.
+            key = (meeting.organization.id, meeting.event.id, role, str(exact))
+            if exact is not None and key not in seen:
+                seen.add(key)
+                entry = CalendarEntry(meeting, role, exact)
+                if _is_in_time(entry, publication.today):
+                    yield entry
+
+
+def _is_in_time(entry: CalendarEntry, today: date) -> bool:
+    return entry.last + (CANCELLED_FOR if entry.is_off else LOOK_BACK) >= today
+
+
+def gone_exact(item: GoneMeeting) -> Exact:
+    """Return the date that a gone meeting had."""
+    return parse_exact(item.date)

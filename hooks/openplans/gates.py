@@ -16,6 +16,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from .diagnostic import Diagnostic, Place, in_order
+from .feeds import SIZE_LIMIT
 from .load import Dataset
 from .publication import Publication
 from .routes import alternates, redirect_targets, routes
@@ -67,10 +68,34 @@ def inspect(site: Path, publication: Publication) -> tuple[Diagnostic, ...]:
     found.extend(_missing_records(site, publication))
     pages = {path: _read_page(site, path) for path in sorted(files) if path.endswith(".html")}
     prefix = urlsplit(publication.base_url).path if publication.base_url else ""
+    found.extend(_heavy_calendars(site, files))
     for page in pages.values():
         found.extend(_broken_links(page, pages, files, prefix))
         found.extend(_foreign_requests(page, publication))
     found.extend(_wrong_languages(pages, publication))
+    return in_order(found)
+
+
+def _heavy_calendars(site: Path, files: set[str]) -> Iterator[Diagnostic]:
+    """Calendar services cut off what is larger, without a word to anybody."""
+    for path in sorted(files):
+        if path.endswith(".ics") and (size := (site / path).stat().st_size) > SIZE_LIMIT:
+            yield Diagnostic("OP908", Place(path), {"found": str(size), "limit": str(SIZE_LIMIT)})
+
+
+def changed_identities(publication: Publication) -> tuple[Diagnostic, ...]:
+    """Return OP612 for each event whose id calendars know and that now has another."""
+    known = {(item.organization, item.event) for item in publication.ledger.gone}
+    events = {(o.id, event.id): event for o in publication.dataset.organizations for event in o.events}
+    found = []
+    for item in publication.ledger.removed:
+        new = item.moved_to
+        event = events.get((new.organization, new.item)) if new is not None and new.kind == "event" else None
+        old = item.record
+        # With another organization every identity is another one; nothing could keep it.
+        is_here = new is not None and new.organization == old.organization
+        if event is not None and is_here and (old.organization, old.item) in known and event.former_id != old.item:
+            found.append(Diagnostic("OP612", Place(event.path), {"found": old.item}))
     return in_order(found)
 
 
@@ -100,7 +125,8 @@ def _expected_records(dataset: Dataset) -> Iterator[tuple[str, Sequence[str]]]:
         for plan in organization.plans:
             yield f"api/v1/{organization.id}/{plan.id}.json", [action.id for action in plan.actions]
         keys = [f"{e.id}.{o.id}" for e in organization.events for o in e.occurrences]
-        keys += [event.id for event in organization.events if not event.occurrences]
+        has_rule = {e.id for e in organization.events if e.when and e.when.rule}
+        keys += [event.id for event in organization.events if not event.occurrences and event.id not in has_rule]
         yield "api/v1/events.json", keys
 
 

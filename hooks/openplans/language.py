@@ -99,6 +99,13 @@ def sort_key(text: str, language: str) -> tuple[tuple[int, ...], tuple[int, ...]
     return tuple(primary), tuple(secondary), text
 
 
+def initial(text: str, language: str) -> str:
+    """Return the letter under which dictionaries of ``language`` list a text; empty for a digit or a sign."""
+    first = text[:1].casefold()[:1]
+    letter = _VARIANTS.get(language, {}).get(first, first)
+    return letter.upper() if letter.isalpha() else ""
+
+
 _QUOTED = re.compile('[„“”"«].*?[“”"»]')
 _LETTERS_OF_ALL = frozenset("".join(_ALPHABETS.values()))
 

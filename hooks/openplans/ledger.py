@@ -25,7 +25,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from .language import LocalizedText
@@ -44,8 +44,8 @@ class Key:
     @property
     def place(self) -> tuple[str, ...]:
         """What of the record's address does not depend on the language; two records there cannot both have a page."""
-        folder = {"event": "events", "committee": "committees"}.get(self.kind, self.plan)
-        return tuple(part for part in (self.organization, folder, self.item) if part)
+        folder = {"event": "events", "occurrence": "events", "committee": "committees"}.get(self.kind, self.plan)
+        return tuple(part for part in (self.organization, folder, *self.item.split("/")) if part)
 
 
 Entity = Organization | Committee | Plan | Section | Action | Event
@@ -97,6 +97,37 @@ class Removed:
     moved_to: Key | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """When a meeting that calendars may know was announced and last changed; all times are UTC."""
+
+    created: datetime
+    #: By language: the last change of what its readers are shown, and a digest of that.
+    modified: Mapping[str, datetime]
+    content: Mapping[str, str]
+    #: By role in a calendar (``meeting``, ``window``, ``opens``, ``closes``): a number that grows with each change of
+    #: its time, of where it is and of its status (minutes from 2020 to the commit), and a digest of these.
+    sequence: Mapping[str, int]
+    terms: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class GoneMeeting:
+    """A meeting with an exact date that calendars may know and that is here no more."""
+
+    key: str
+    organization: str
+    event: str
+    occurrence: str
+    kind: str
+    moment: datetime
+    sequence: int
+    #: Its date as authors write it, and its title.
+    date: str
+    title: Mapping[str, str]
+    language: str
+
+
 @dataclass(frozen=True)
 class Ledger:
     """Every entry in the order of the commits; when there can be none, ``reason`` says why."""
@@ -105,6 +136,9 @@ class Ledger:
     removed: tuple[Removed, ...] = ()
     #: On which day each plan (by its key) stood here whole for the first time.
     known_since: Mapping[Key, date] = field(default_factory=dict)
+    #: Meetings that calendars may know, by UID key.
+    revisions: Mapping[str, Revision] = field(default_factory=dict)
+    gone: tuple[GoneMeeting, ...] = ()
     reason: str = ""
 
 

@@ -21,18 +21,21 @@ from .git_history import Commit
 from .ledger import Entity, Entry, Key, Ledger, Removed, title_of
 from .model import Action, Event, Plan
 from .record_states import Step, steps_of
+from .revisions import RevisionWalk
 from .value_differences import Difference
 
 #: Kinds of records whose changes are told; of the others only the addresses are followed.
 _TOLD = ("plan", "action", "event")
 
 
-def ledger_of(commits: Iterable[Commit], zone: str) -> Ledger:
-    """Return the ledger of a history, with days of the time zone ``zone``."""
-    walk = _Walk()
+def ledger_of(commits: Iterable[Commit], zone: str, languages: tuple[str, ...] = ()) -> Ledger:
+    """Return the ledger of a history: days of the time zone ``zone``, revisions for readers of ``languages``."""
+    walk, meetings = _Walk(), RevisionWalk(languages)
     for step in steps_of(commits, zone):
         walk.take(step)
-    return walk.ledger()
+        meetings.take(step)
+    gone = tuple(sorted(meetings.gone.values(), key=lambda item: item.key))
+    return replace(walk.ledger(), revisions=dict(sorted(meetings.revisions.items())), gone=gone)
 
 
 @dataclass(slots=True)

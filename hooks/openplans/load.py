@@ -25,7 +25,7 @@ from .yaml_source import SIZE_LIMIT, Document, read_yaml
 FILE_LIMIT = 100_000
 
 #: Files that may lie in a data folder without being data.
-_EXPECTED_BESIDE = frozenset({"README.md", "LICENSE", "LICENSE.md"})
+_EXPECTED_BESIDE = frozenset({"README.md", "LICENSE", "LICENSE.md", ".coverage.json"})
 _T = TypeVar("_T", bound=Record)
 
 

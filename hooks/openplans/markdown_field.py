@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from html import unescape
 
 import nh3
 from markdown import Markdown
@@ -75,6 +76,13 @@ def block_html(text: str) -> Markup:
         link_rel="noopener",
     )
     return Markup(clean)
+
+
+def plain_text(text: str) -> str:
+    """Return such a text as readers see it where there is no HTML: without marks, addresses after what they name."""
+    html = re.sub(r'<a [^>]*href="([^"]*)"[^>]*>(.*?)</a>', r"\2 (\1)", str(block_html(text)), flags=re.DOTALL)
+    lines = re.sub(r"<li>\s*", "\n– ", re.sub(r"</p>\s*<p>|<br ?/?>", "\n", html))
+    return re.sub(r"\n{2,}", "\n", unescape(re.sub(r"<[^>]*>", "", lines))).strip()
 
 
 def _only_full_links(tag: str, name: str, value: str) -> str | None:

@@ -52,6 +52,11 @@ class Messages:
         """Tell whether the catalogue holds ``key``."""
         return key in self.entries
 
+    def forms(self, key: str) -> Mapping[str, str]:
+        """Return a counted message by plural category, its placeholders unfilled: for scripts, which count later."""
+        entry = self.entries[key]
+        return {"other": entry} if isinstance(entry, str) else entry
+
     # -- numbers -------------------------------------------------------------------------------------------
 
     def number(self, value: int | Decimal | Fraction) -> str:

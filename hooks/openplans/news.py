@@ -45,6 +45,11 @@ def news_feeds(publication: Publication, language: str) -> Iterator[NewsFeed]:
         uri = f"tag:{publication.dataset.site.uid_domain},2000:changes/{name}"
         return NewsFeed(name, uri, publication.messages(language)("feed.changes.title", name=title), items)
 
+    yield feed(
+        "events",
+        publication.messages(language)("nav.agenda"),
+        (change for change in changes if change.event is not None or change.record.kind == "event"),
+    )
     yield feed("all", publication.dataset.site.title.shown(language).text, changes)
     for organization in publication.dataset.organizations:
         own = [change for change in changes if change.organization.id == organization.id]

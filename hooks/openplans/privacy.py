@@ -4,10 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 _MAILBOX = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _ELEVEN_DIGITS = re.compile(r"(?<![\d])(\d{11})(?![\d])")
 _LATVIAN = re.compile(r"(?<![\d-])(\d{6})-(\d{5})(?![\d-])")
+_ADDRESS = re.compile(r"https?://[^\s<>()\"\']+")
+#: Where a link opens the room itself: whoever has it can walk in.
+_ROOMS = {
+    "zoom.us": r"/(j|s|w|my)/",
+    "teams.microsoft.com": r"/(l/meetup-join|meet)/",
+    "teams.live.com": r"/meet/",
+    "meet.google.com": r"/[a-z]{3}-",
+    "meet.jit.si": r"/.",
+    "webex.com": r"/(meet|join|j\.php)",
+    "whereby.com": r"/.",
+    "bigbluebutton.org": r"/.",
+}
 
 
 def personal_data(text: str) -> Iterator[tuple[str, str]]:
@@ -20,6 +33,16 @@ def personal_data(text: str) -> Iterator[tuple[str, str]]:
     for match in _LATVIAN.finditer(text):
         if _is_latvian_code(match[1] + match[2]):
             yield "OP702", _masked(match[0])
+
+
+def meeting_rooms(text: str) -> Iterator[str]:
+    """Yield the host of each address in ``text`` that opens a room for calls: whoever has it can walk in."""
+    for address in _ADDRESS.findall(text):
+        parts = urlsplit(address)
+        host = (parts.hostname or "").lower()
+        for known, pattern in _ROOMS.items():
+            if (host == known or host.endswith(f".{known}")) and re.match(pattern, parts.path):
+                yield host
 
 
 def _masked(found: str) -> str:

@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 
 from .calendars import Meeting, in_time_order, meetings_of
 from .dates import TimeFrame, time_frame
-from .ledger import EMPTY, Entity, Entry, Key, Ledger, Removed
+from .facets import Facet, facets_among
+from .ledger import EMPTY, Entity, Entry, Key, Ledger, Removed, Revision
 from .load import Dataset
 from .messages import Messages, messages_for
 from .model import Action, Committee, Event, Organization, Plan, Section
@@ -135,6 +136,47 @@ class Publication:
                 found[key] = (*found.get(key, ()), meeting)
         return found
 
+    def meetings_of(self, committee: Committee) -> tuple[Meeting, ...]:
+        """Return what a committee organizes; where nobody is named, what fulfils an action that it answers for."""
+        return self._meetings_by_committee.get((committee.organization, committee.id), ())
+
+    @cached_property
+    def _meetings_by_committee(self) -> dict[tuple[str, str], tuple[Meeting, ...]]:
+        answering = {
+            (plan.organization, f"{plan.id}/{action.id}"): [c.id for c in self.responsible(organization, plan, action)]
+            for organization in self.dataset.organizations
+            for plan in organization.plans
+            for action in plan.actions
+        }
+        found: dict[tuple[str, str], tuple[Meeting, ...]] = {}
+        for meeting in self.meetings:
+            of = meeting.organization.id
+            ids = list(meeting.event.organizers)
+            if not ids:
+                ids = [i for reference in meeting.event.actions for i in answering.get((of, reference), ())]
+            for identifier in dict.fromkeys(ids):
+                found[of, identifier] = (*found.get((of, identifier), ()), meeting)
+        return found
+
+    @cached_property
+    def facets(self) -> tuple[Facet, ...]:
+        """By what the site's events can be looked through."""
+        return facets_among(self.meetings, [o.id for o in self.dataset.organizations], self.dataset.site)
+
+    @cached_property
+    def past_years(self) -> tuple[int, ...]:
+        """The years of which some meeting is over, oldest first."""
+        over = (meeting.timing.latest for meeting in self.meetings if meeting.is_over(self.today))
+        return tuple(sorted({day.year for day in over if day is not None}))
+
+    def zone_of(self, organization: Organization) -> str:
+        """Return the time zone that an organization's times are in."""
+        return organization.time_zone or self.dataset.site.time_zone
+
+    def revision_of(self, meeting: Meeting) -> Revision | None:
+        """Return what is known of a meeting's changes from commit to commit."""
+        return self.ledger.revisions.get(meeting.uid_key)
+
     def event_of(self, organization: Organization, identifier: str) -> Event:
         """Return an event of an organization."""
         return next(event for event in organization.events if event.id == identifier)
@@ -173,11 +215,21 @@ class Publication:
         here = {organization.id for organization in self.dataset.organizations}
         taken = {key.place for key in self.records}
         taken |= {tuple(old.split("/")) for old in self.dataset.redirects.redirects}
+        taken |= {(m.organization.id, "events", m.event.id, m.occurrence.id) for m in self.meetings if m.occurrence}
         return {
             item.record: item
-            for item in self.ledger.removed
+            for item in (*self.ledger.removed, *self._gone_occurrences())
             if (item.moved_to or item.record).organization in here and item.record.place not in taken
         }
+
+    def _gone_occurrences(self) -> Iterator[Removed]:
+        """Yield the occurrences that have left their series; what held them is still the event's page."""
+        for gone in self.ledger.gone:
+            if gone.occurrence:
+                key = Key("occurrence", gone.organization, item=f"{gone.event}/{gone.occurrence}")
+                owner = Key("event", gone.organization, item=gone.event)
+                day = gone.moment.astimezone(ZoneInfo(self.dataset.site.time_zone)).date()
+                yield Removed(key, day, gone.title, gone.language, owner=owner)
 
     def has_page(self, key: Key) -> bool:
         """Tell whether a record has a page, be it one that says that it is gone."""

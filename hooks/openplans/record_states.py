@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -77,7 +77,8 @@ class Snapshot:
             events = {item.id: item for item in own if isinstance(item, Event)}
             frames = [time_frame(item) for item in own if isinstance(item, Organization)]
             names = frames[0].names if frames else NamedPeriods({}, {})
-            self._frames[organization] = TimeFrame(names, events)
+            country = frames[0].country if frames else None
+            self._frames[organization] = TimeFrame(names, events, country=country)
         frame = self._frames[organization]
         found = self.records.get(Key("plan", organization, plan))
         return frame.within(found.period.span(frame.names)) if isinstance(found, Plan) else frame
@@ -103,6 +104,9 @@ class Step:
     """What one commit did to the records."""
 
     day: date
+    moment: datetime
+    #: The site's time zone after it.
+    zone: str
     old: Snapshot
     new: Snapshot
     appeared: tuple[Key, ...]
@@ -128,6 +132,8 @@ def steps_of(commits: Iterable[Commit], zone: str) -> Iterator[Step]:
         kept = [(k, k) for k in touched if k in records and k in old.records and records[k] is not old.records[k]]
         yield Step(
             commit.moment.astimezone(info).date(),
+            commit.moment,
+            reader.zone,
             old,
             new,
             tuple(key for key in come if key not in moves),
@@ -147,6 +153,7 @@ class _Reader:
     by_path: dict[str, Entity] = field(default_factory=dict)
     languages: dict[str, str] = field(default_factory=dict)
     default_language: str = "en"
+    zone: str = "UTC"
 
     def apply(
         self, changes: Sequence[FileChange], before: Mapping[Key, Entity]
@@ -158,6 +165,7 @@ class _Reader:
             if change.path == "site.yml" and change.data:
                 languages = change.data.get("languages")
                 self.default_language = str(languages[0]) if isinstance(languages, list) and languages else "en"
+                self.zone = str(change.data.get("time_zone") or self.zone)
             key = key_of(change.path)
             if key is None:
                 continue

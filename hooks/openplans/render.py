@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from markupsafe import Markup
 
 from .markdown_field import Abbreviations, block_html, inline_html
 from .publication import Publication
+from .qr_code import qr_svg
 from .views import View
 
 
@@ -26,13 +28,27 @@ class Renderer:
         )
         self._environment.filters["abbreviate"] = _abbreviate
         self._environment.filters["markdown"] = block_html
+        self._environment.filters["json"] = _json
+        self._environment.filters["qr"] = _qr
 
     def html(self, view: View, publication: Publication) -> str:
-        """Return the fragment of a page: what stands between the site's header and footer."""
+        """Return the fragment of a page, which stands between the site's header and footer, or a whole document."""
         route = view.page.route
         template = self._environment.get_template(f"{view.template or route.kind}.html")
         parts: dict[str, Any] = dict(view.parts)
         return template.render(page=view.page, t=publication.messages(route.language), **parts)
+
+
+def _json(value: Any) -> Markup:
+    """Return data for a script element: no character in it can end the element."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return Markup(text)
+
+
+def _qr(address: str, title: str) -> Markup:
+    return Markup(qr_svg(address, title))
 
 
 def _abbreviate(text: str, abbreviations: Abbreviations) -> Markup:

@@ -231,7 +231,7 @@ def line_of(subject: Subject, period: Span, today: date) -> Line:
         tuple(item for item in updates if item.status == "postponed"),
         new_latest,
         _tally([item for item in subject.slots if item.slot.span.latest and period.covers(item.slot.span.latest)]),
-        sum(1 for day in dates if day.latest and period.covers(day.latest)),
+        sum(1 for day in dates if period.covers(day.last)),
     )
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from .calendars import Meeting, months_of
+from .feeds import is_embeddable, subscriptions
 from .model import Organization, Plan
 from .publication import Publication
 from .reporting import report_years
@@ -29,21 +30,38 @@ class PageKind(StrEnum):
     ACTION = "action"
     AGENDA = "agenda"
     MONTH = "month"
+    FACET = "facet"
+    ARCHIVE = "archive"
     EVENT = "event"
+    OCCURRENCE = "occurrence"
+    POSTER = "poster"
+    EMBED = "embed"
     SUBSCRIBE = "subscribe"
     CHANGES = "changes"
     METHOD = "method"
     DATA = "data"
     GLOSSARY = "glossary"
+    SEARCH = "search"
+    INDEX = "index"
     COMPUTED = "computed"
     REPORT = "report"
     COMMITTEE_REPORT = "committee_report"
     HANDOVER = "handover"
 
 
+#: How many titles one page of the list of all titles holds.
+INDEX_LIMIT = 500
+#: Kinds of pages that are whole documents of their own, outside the site's layout.
+DOCUMENTS = frozenset({PageKind.POSTER, PageKind.EMBED})
+
+
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One page: its kind, language, and the ids on its path (``2024-09`` for a month, ``2024`` for a year)."""
+    """One page: its kind, language, and the ids on its path.
+
+    ``item`` is ``2024-09`` for a month, ``2024`` for a year, ``kind/training`` for a facet, ``event/slot`` for an
+    occurrence of a series, ``2`` for the second page of a list.
+    """
 
     kind: PageKind
     language: str
@@ -72,12 +90,19 @@ _PATHS: Mapping[PageKind, Callable[[Route], tuple[str, ...]]] = {
     PageKind.ACTION: lambda r: (r.language, r.organization, r.plan, r.item),
     PageKind.AGENDA: lambda r: (r.language, "events"),
     PageKind.MONTH: lambda r: (r.language, "events", r.item),
+    PageKind.FACET: lambda r: (r.language, "events", *r.item.split("/")),
+    PageKind.ARCHIVE: lambda r: (r.language, "events", "archive", r.item),
     PageKind.EVENT: lambda r: (r.language, r.organization, "events", r.item),
+    PageKind.OCCURRENCE: lambda r: (r.language, r.organization, "events", *r.item.split("/")),
+    PageKind.POSTER: lambda r: (r.language, r.organization, "events", *r.item.split("/"), "poster"),
+    PageKind.EMBED: lambda r: (r.language, "embed", r.item),
     PageKind.SUBSCRIBE: lambda r: (r.language, "subscribe"),
     PageKind.CHANGES: lambda r: (r.language, "changes"),
     PageKind.METHOD: lambda r: (r.language, "method"),
     PageKind.DATA: lambda r: (r.language, "data"),
     PageKind.GLOSSARY: lambda r: (r.language, "glossary"),
+    PageKind.SEARCH: lambda r: (r.language, "search"),
+    PageKind.INDEX: lambda r: tuple(part for part in (r.language, "index", r.item) if part),
     PageKind.COMPUTED: lambda r: tuple(part for part in (r.language, r.organization, r.plan, "computed") if part),
     PageKind.REPORT: lambda r: (r.language, r.organization, r.plan, f"report-{r.item}" if r.item else "report"),
     PageKind.COMMITTEE_REPORT: lambda r: (r.language, r.organization, "committees", r.item, "report"),
@@ -109,10 +134,25 @@ def _routes_in(publication: Publication, language: str) -> Iterator[Route]:
         PageKind.METHOD,
         PageKind.DATA,
         PageKind.GLOSSARY,
+        PageKind.SEARCH,
     ):
         yield Route(kind, language)
+    for number in range(index_pages(publication)):
+        yield index_route(number, language)
     for year, month in months_of(publication.meetings):
         yield Route(PageKind.MONTH, language, item=month_key(year, month))
+    for facet in publication.facets:
+        yield Route(PageKind.FACET, language, item=facet.path)
+    for year in publication.past_years:
+        yield Route(PageKind.ARCHIVE, language, item=str(year))
+    for meeting in publication.meetings:
+        if meeting.occurrence is not None:
+            yield meeting_route(meeting, language)
+        if meeting.exact is not None:
+            yield poster_route(meeting, language)
+    for feed in subscriptions(publication):
+        if is_embeddable(feed):
+            yield Route(PageKind.EMBED, language, item=feed.name)
     for organization in publication.dataset.organizations:
         yield Route(PageKind.ORGANIZATION, language, organization.id)
         yield Route(PageKind.COMPUTED, language, organization.id)
@@ -133,6 +173,18 @@ def _routes_in(publication: Publication, language: str) -> Iterator[Route]:
                 yield Route(PageKind.SECTION, language, organization.id, plan.id, section.id)
             for action in plan.actions:
                 yield Route(PageKind.ACTION, language, organization.id, plan.id, action.id)
+
+
+def index_pages(publication: Publication) -> int:
+    """Return over how many pages the list of all titles goes: there is always one, and none is long."""
+    dataset = publication.dataset
+    count = len(publication.records) + len(dataset.glossary.terms)
+    return max(1, -(-count // INDEX_LIMIT))
+
+
+def index_route(number: int, language: str) -> Route:
+    """Return a page of the list of all titles, counted from 0; each has its twin, whatever the alphabet."""
+    return Route(PageKind.INDEX, language, item=str(number + 1) if number else "")
 
 
 def report_periods(publication: Publication, organization: Organization, plan: Plan) -> tuple[str, ...]:
@@ -175,9 +227,24 @@ def absolute(publication: Publication, path: str) -> str | None:
     return None if publication.base_url is None else publication.base_url.rstrip("/") + "/" + path
 
 
-def meeting_anchor(meeting: Meeting) -> str:
-    """Return the anchor of an occurrence on its event's page; empty for a single event."""
-    return f"#o-{meeting.occurrence.id}" if meeting.occurrence else ""
+def meeting_route(meeting: Meeting, language: str) -> Route:
+    """Return the page of a single event, or of one occurrence of a series."""
+    kind = PageKind.OCCURRENCE if meeting.occurrence else PageKind.EVENT
+    return Route(kind, language, meeting.organization.id, item=_meeting_item(meeting))
+
+
+def poster_route(meeting: Meeting, language: str) -> Route:
+    """Return the page of a meeting to print and put up."""
+    return Route(PageKind.POSTER, language, meeting.organization.id, item=_meeting_item(meeting))
+
+
+def _meeting_item(meeting: Meeting) -> str:
+    return f"{meeting.event.id}/{meeting.occurrence.id}" if meeting.occurrence else meeting.event.id
+
+
+def embed_file(language: str, feed: str, name: str) -> str:
+    """Return the address of a file that belongs to an embedded list."""
+    return f"{Route(PageKind.EMBED, language, item=feed).path}{name}"
 
 
 def badge_path(
@@ -195,7 +262,7 @@ def next_event_badge_path(language: str, organization: str) -> str:
 
 
 def calendar_path(language: str, name: str) -> str:
-    """Return the address of a calendar feed; ``name`` is ``all``, ``planned`` or an organization's id."""
+    """Return the address of a calendar feed; its names are told in :mod:`openplans.feeds`."""
     return f"calendars/{language}/{name}.ics"
 
 
@@ -205,6 +272,18 @@ def json_path(organization: str = "", plan: str = "") -> str:
 
 
 EVENTS_JSON = "api/v1/events.json"
+FEEDS_JSON = "api/v1/feeds.json"
+NEXT_CHANGE_JSON = "next-change.json"
+
+
+def opml_path(language: str) -> str:
+    """Return the address of the list of all feeds of a language."""
+    return f"feeds/{language}/feeds.opml"
+
+
+def qr_path(language: str, feed: str) -> str:
+    """Return the address of the picture that leads a phone to where a calendar can be subscribed to."""
+    return f"calendars/{language}/{feed}.svg"
 
 
 def schema_path(name: str) -> str:

@@ -7,13 +7,14 @@ contract, and leaves the last good site as it was.
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from . import gates, release, reports
+from . import gates, release, reports, search_index
 from .checks import check
 from .diagnostic import Diagnostic, has_errors
 from .git_history import INCOMPLETE
@@ -21,9 +22,11 @@ from .history import ledger_of_folder
 from .ledger import EMPTY, Ledger
 from .load import load_dataset
 from .messages import messages_for
+from .model import Site
 from .publication import Publication, WrongDay, build_day
 
 CONTENT, USAGE, ENVIRONMENT, GATE, BUG = 1, 2, 3, 4, 70
+_MAP_ADDRESS = re.compile(rb"\n?(?://# sourceMappingURL=\S+|/\*# sourceMappingURL=\S+ \*/)\s*$")
 
 
 class Stopped(Exception):
@@ -37,6 +40,21 @@ class Stopped(Exception):
 def report_language(settings: Mapping[str, Any]) -> str:
     """Return the language in which problems are told."""
     return str(settings.get("report_language", "en"))
+
+
+def has_search(settings: Mapping[str, Any]) -> bool:
+    """Tell whether the site gets a search index."""
+    return bool(settings.get("search", True))
+
+
+def is_unused(path: str) -> bool:
+    """Tell whether a file of the theme is none of ours: another search, and maps for who works on the theme."""
+    return path.startswith(("assets/javascripts/lunr/", "assets/javascripts/workers/")) or path.endswith(".map")
+
+
+def without_map(content: bytes) -> bytes:
+    """Return a script or style sheet of the theme without the address of its map, which is not published."""
+    return _MAP_ADDRESS.sub(b"", content)
 
 
 def read_publication(
@@ -59,19 +77,19 @@ def read_publication(
         today,
         settings.get("base_url"),
         _hand_written(docs, site.languages),
-        _ledger(settings, folder, site.time_zone, root / ".cache" / "ledger.json", git),
+        _ledger(settings, folder, site, root / ".cache" / "ledger.json", git),
     )
-    conflicts = gates.address_conflicts(publication)
+    conflicts = (*gates.address_conflicts(publication), *gates.changed_identities(publication))
     if conflicts:
         raise _refused(conflicts, language, CONTENT)
     return publication
 
 
-def _ledger(settings: Mapping[str, Any], folder: Path, zone: str, cache: Path, git: str | None) -> Ledger:
+def _ledger(settings: Mapping[str, Any], folder: Path, site: Site, cache: Path, git: str | None) -> Ledger:
     """Read what was published before; a release is not made while a part of that is missing."""
     if not settings.get("history", True):
         return EMPTY
-    ledger = ledger_of_folder(folder, git, zone, cache)
+    ledger = ledger_of_folder(folder, git, site.time_zone, site.languages, cache)
     if settings.get("release") and ledger.reason in INCOMPLETE:
         t = messages_for(report_language(settings))
         raise Stopped(t("ledger.refused", reason=ledger.reason), ENVIRONMENT)
@@ -106,8 +124,13 @@ class Staged:
         except OSError as error:
             raise Stopped(f"cannot write beside {out.name}/: {error.strerror}", ENVIRONMENT) from None
 
-    def publish(self, publication: Publication) -> str:
+    def publish(self, publication: Publication, *, has_search: bool = True) -> str:
         """Replace the published site in one step and say so; raise Stopped if a gate finds a fault."""
+        if has_search:
+            try:
+                search_index.write_index(self.folder)
+            except search_index.NoIndex as error:
+                raise Stopped(f"{error}. {messages_for(self._language)('report.not_published')}", ENVIRONMENT) from None
         diagnostics = gates.inspect(self.folder, publication)
         if has_errors(diagnostics):
             raise _refused(diagnostics, self._language, GATE)

@@ -18,8 +18,17 @@ from .yaml_source import Document
 def nearest(word: str, allowed: Sequence[str]) -> str | None:
     """Return the allowed word that ``word`` was probably meant to be, if any is near."""
     folded = {candidate.casefold().replace("_", "-"): candidate for candidate in allowed}
-    found = difflib.get_close_matches(word.casefold().replace("_", "-").replace(" ", "-"), folded, n=1, cutoff=0.6)
-    return folded[found[0]] if found else None
+    sought = word.casefold().replace("_", "-").replace(" ", "-")
+    found = difflib.get_close_matches(sought, folded, n=5, cutoff=0.6)
+    if not found:
+        return None
+
+    def likeness(candidate: str) -> tuple[float, int]:
+        ratio = difflib.SequenceMatcher(None, candidate, sought).ratio()
+        # Of words as near as each other, the one with the most letters in their places.
+        return ratio, sum(a == b for a, b in zip(candidate, sought, strict=False))
+
+    return folded[max(found, key=likeness)]
 
 
 def explain(error: ValidationError, document: Document, kind: type[Record]) -> Iterator[Diagnostic]:

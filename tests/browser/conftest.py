@@ -6,6 +6,7 @@ import functools
 import os
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, Literal
@@ -53,16 +54,23 @@ class _BelowPrefix(SimpleHTTPRequestHandler):
         """Stay silent: what is asked for is recorded in the browser."""
 
 
-@pytest.fixture(scope="session")
-def address(built_site: Path) -> Iterator[str]:
-    """The address of the built site on a local server, below a folder, with a slash at the end."""
-    handler = functools.partial(_BelowPrefix, directory=str(built_site))
+@contextmanager
+def served(site: Path) -> Iterator[str]:
+    """Serve a built site below a folder of a local host; give its address, with a slash at the end."""
+    handler = functools.partial(_BelowPrefix, directory=str(site))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         yield f"http://127.0.0.1:{server.server_address[1]}{PREFIX}"
         server.shutdown()
         thread.join()
+
+
+@pytest.fixture(scope="session")
+def address(built_site: Path) -> Iterator[str]:
+    """The address of the built site on a local server."""
+    with served(built_site) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")

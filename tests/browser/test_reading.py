@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from openplans.calendars import Meeting
 from openplans.messages import messages_for
-from openplans.model import Event, Organization
 from openplans.publication import Publication, actions_in
-from openplans.routes import PageKind, Route, month_key, relative
+from openplans.routes import DOCUMENTS, PageKind, Route, meeting_route, month_key, relative
 from playwright.sync_api import Locator, ViewportSize, expect
 
 from .reader import DESK, PHONE, Visit, heading_of, is_at
@@ -33,11 +33,11 @@ def in_navigation(window: Visit, words: str) -> Locator:
     return window.page.locator(".md-sidebar--primary").get_by_role("link", name=words, exact=True)
 
 
-def first_dated_event(publication: Publication) -> tuple[Organization, Event, str]:
-    """Return the first event with an exact day, and its month; it must stand on that month's page."""
-    meeting = next(m for m in publication.meetings if m.exact is not None)
+def next_dated_meeting(publication: Publication) -> tuple[Meeting, str]:
+    """Return the next meeting with an exact day, and its month; the agenda leads there."""
+    meeting = next(m for m in publication.meetings if m.exact is not None and not m.is_over(publication.today))
     assert meeting.exact is not None
-    return meeting.organization, meeting.event, month_key(meeting.exact.first.day.year, meeting.exact.first.day.month)
+    return meeting, month_key(meeting.exact.first.day.year, meeting.exact.first.day.month)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -79,15 +79,15 @@ def test_a_reader_with_a_phone_gets_from_home_to_an_action_and_on_to_an_event(
     agenda = Route(PageKind.AGENDA, language)
     is_at(window, agenda, publication)
 
-    its_organization, event, key = first_dated_event(publication)
+    meeting, key = next_dated_meeting(publication)
     month = Route(PageKind.MONTH, language, item=key)
     click_through(window, agenda, month, publication)
-    click_through(window, month, Route(PageKind.EVENT, language, its_organization.id, item=event.id), publication)
-    expect(window.page.get_by_text(t(f"event.kind.{event.kind}")).first).to_be_visible()
+    click_through(window, month, meeting_route(meeting, language), publication)
+    expect(window.page.get_by_text(t(f"event.kind.{meeting.event.kind}")).first).to_be_visible()
     assert not window.complaints
 
 
-@pytest.mark.parametrize("kind", [kind for kind in PageKind if kind is not PageKind.CHOOSER])
+@pytest.mark.parametrize("kind", [kind for kind in PageKind if kind not in (PageKind.CHOOSER, *DOCUMENTS)])
 def test_the_language_switch_lands_on_the_same_page(
     kind: PageKind, visit: Callable[..., Visit], publication: Publication, one_of_each: dict[PageKind, Route]
 ) -> None:
@@ -102,7 +102,7 @@ def test_the_language_switch_lands_on_the_same_page(
         expect(here).to_have_attribute("hreflang", language)
 
 
-@pytest.mark.parametrize("kind", list(PageKind))
+@pytest.mark.parametrize("kind", [kind for kind in PageKind if kind not in DOCUMENTS])
 def test_a_page_reads_whole_without_scripts(
     kind: PageKind, visit: Callable[..., Visit], publication: Publication, one_of_each: dict[PageKind, Route]
 ) -> None:

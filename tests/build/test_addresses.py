@@ -73,11 +73,17 @@ def test_every_page_has_the_language_and_the_title_of_its_view(
     assert wrong == []
 
 
+def is_document(path: str) -> bool:
+    """Tell whether a page is a sheet to print or a list for other sites: outside the layout, and not for search."""
+    return path.endswith("/poster/index.html") or path.split("/")[1:2] == ["embed"]
+
+
 def test_every_page_has_one_main_heading_and_a_description(pages: dict[str, HtmlPage]) -> None:
     wrong = [
         path
         for path, page in pages.items()
         if path not in MOVED
+        and not is_document(path)
         and (len(page.of("h1")) != 1 or (path != "404.html" and not _description(page) and path not in HAND_WRITTEN))
     ]
     assert wrong == []
@@ -89,7 +95,11 @@ def _description(page: HtmlPage) -> str:
 
 def test_titles_are_different_within_a_language(pages: dict[str, HtmlPage]) -> None:
     for language in LANGUAGES:
-        titles = [page.title for path, page in pages.items() if path.startswith(f"{language}/") and path not in MOVED]
+        titles = [
+            page.title
+            for path, page in pages.items()
+            if path.startswith(f"{language}/") and path not in MOVED and "/embed/" not in path
+        ]
         assert sorted(title for title in set(titles) if titles.count(title) > 1) == []
 
 
@@ -98,6 +108,8 @@ def test_every_page_links_to_its_twin_in_each_language_and_to_nothing_else_there
 ) -> None:
     wrong = []
     for route in routes(publication):
+        if is_document(file_of(route)):
+            continue
         twins = alternates(route, publication) or tuple(Route(route.kind.HOME, lang) for lang in LANGUAGES)
         page = pages[file_of(route)]
         found = [
@@ -159,7 +171,9 @@ def test_every_page_can_be_reached_from_the_chooser(pages: dict[str, HtmlPage]) 
             if target and target[0] in pages and target[0] not in reached:
                 reached.add(target[0])
                 waiting.append(target[0])
-    assert set(pages) - reached - set(MOVED) - {"404.html"} == set()
+    # Lists for other sites are reached from there.
+    lists = {path for path in pages if "/embed/" in path}
+    assert set(pages) - reached - set(MOVED) - lists == {"404.html"}
 
 
 def test_no_page_asks_another_host_for_anything(pages: dict[str, HtmlPage], built_site: Path) -> None:
@@ -192,7 +206,7 @@ def test_every_absolute_address_of_ours_exists(pages: dict[str, HtmlPage], built
 
 def test_every_page_names_its_own_address_as_canonical(pages: dict[str, HtmlPage]) -> None:
     for path, page in pages.items():
-        if path in ODD - {"index.html"}:
+        if path in ODD - {"index.html"} or is_document(path):
             continue
         canonical = [e.attributes["href"] for e in page.of("link") if e.attributes.get("rel") == "canonical"]
         assert canonical == ["https://plans.example/sub/" + path.removesuffix("index.html")]

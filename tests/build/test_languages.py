@@ -61,8 +61,8 @@ def test_an_untranslated_text_is_marked_with_the_language_it_is_in(
     wrong = [
         (path, words.text.strip())
         for path, page in pages.items()
-        # The page of calendars names them after organizations; a proper name needs no mark.
-        if path.startswith(f"{language}/") and path != f"{language}/subscribe/index.html"
+        # Calendars and lists are named after organizations; a proper name needs no mark.
+        if path.startswith(f"{language}/") and not path.startswith((f"{language}/subscribe/", f"{language}/embed/"))
         for words in page.words
         if "body" in words.inside and words.language == language
         if any(text in words.text for text in missing[language] if len(text) > 3)

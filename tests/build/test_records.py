@@ -17,7 +17,7 @@ from openplans.language import LocalizedText
 from openplans.load import Dataset
 from openplans.model import Facts
 
-from .pages import HtmlPage
+from .pages import HtmlPage, resolve
 
 LANGUAGES = ("lt", "lv", "en")
 PLANS = ("zalias-namas/two-years-2026", "zalias-namas/ideas-2023", "kalnu-klubs/strategy-2025")
@@ -115,25 +115,40 @@ def test_every_text_is_in_the_open_data(dataset: Dataset, built_site: Path) -> N
     assert lost == []
 
 
-def test_every_meeting_is_in_the_open_data_once(dataset: Dataset, built_site: Path) -> None:
-    written = [
-        (organization.id, f"{event.id}.{occurrence.id}" if occurrence else event.id)
+def written_meetings(dataset: Dataset) -> list[tuple[str, str, str]]:
+    """Return organization, event and occurrence of every meeting that the world's files write or repeat."""
+    repeated = {
+        "first-mondays": ["2027-05", "2027-06", "2027-07", "2027-08"],
+        "third-fridays": ["2027-05", "2027-06"],
+        "fourth-fridays": ["2027-05", "2027-06"],
+    }
+    return [
+        (organization.id, event.id, occurrence)
         for organization in dataset.organizations
         for event in organization.events
-        for occurrence in (event.occurrences or (None,))
+        for occurrence in [o.id for o in event.occurrences] or repeated.get(event.id, [""])
     ]
+
+
+def test_every_meeting_is_in_the_open_data_once(dataset: Dataset, built_site: Path) -> None:
+    written = [(of, f"{event}.{date}" if date else event) for of, event, date in written_meetings(dataset)]
     found = json.loads((built_site / "api/v1/events.json").read_text(encoding="utf-8"))["events"]
     assert sorted((event["organization"], event["id"]) for event in found) == sorted(written)
 
 
-def test_every_meeting_is_in_the_agenda_of_each_language(dataset: Dataset, pages: dict[str, HtmlPage]) -> None:
+def test_every_meeting_is_in_the_agenda_or_the_archive_of_each_language(
+    dataset: Dataset, pages: dict[str, HtmlPage]
+) -> None:
     for language in LANGUAGES:
-        page = pages[f"{language}/events/index.html"]
-        links = [href for href in page.links if "/events/" in href and href.startswith("../")]
-        for organization in dataset.organizations:
-            for event in organization.events:
-                anchors = [f"#o-{occurrence.id}" for occurrence in event.occurrences] or [""]
-                assert [a for a in anchors if f"../{organization.id}/events/{event.id}/{a}" not in links] == []
+        listed = {
+            target[0]
+            for path in pages
+            if path == f"{language}/events/index.html" or path.startswith(f"{language}/events/archive/")
+            for href in pages[path].links
+            if (target := resolve("https://plans.example/sub/", path, href))
+        }
+        for of, event, date in written_meetings(dataset):
+            assert f"{language}/{of}/events/{event}/{date + '/' if date else ''}index.html" in listed
 
 
 def test_the_table_gives_text_back_and_runs_no_formula(plan_rows: dict[str, list[dict[str, str]]]) -> None:
@@ -272,7 +287,7 @@ def test_bars_are_full_and_in_step_with_the_counts(pages: dict[str, HtmlPage]) -
         parts = [
             (int(e.attributes["x"]), int(e.attributes["width"]))
             for e in page.of("rect")
-            if e.attributes.get("class", "").startswith("op-fill--")
+            if e.attributes.get("class", "").startswith("op-fill--") and e.attributes["height"] == "12"
         ]
         for index, (start, width) in enumerate(parts):
             end = start + width

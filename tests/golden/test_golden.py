@@ -30,13 +30,19 @@ PAGES: dict[PageKind, tuple[str, str, str]] = {
     PageKind.SECTION: ("zalias-namas", "two-years-2026", "trainings"),
     PageKind.ACTION: ("zalias-namas", "two-years-2026", "t-01-first-training"),
     PageKind.MONTH: ("", "", "2027-06"),
+    PageKind.FACET: ("", "", "kind/training"),
     PageKind.EVENT: ("zalias-namas", "", "spring-training"),
+    PageKind.OCCURRENCE: ("zalias-namas", "", "club-evenings/2027-06"),
+    PageKind.POSTER: ("zalias-namas", "", "spring-training"),
+    PageKind.EMBED: ("", "", "zalias-namas"),
     PageKind.REPORT: ("zalias-namas", "two-years-2026", "2027"),
     PageKind.COMMITTEE_REPORT: ("zalias-namas", "", "training"),
     PageKind.HANDOVER: ("zalias-namas", "", ""),
 }
+#: Calendars that show each kind of entry; all of them go through the tests of tests/events.
+CALENDARS = ("all", "planned", "deadlines", "zalias-namas-trainings", "zalias-namas/spring-training")
 #: Outputs compared as a whole; of badges only those of one organization, and no JSON Schemas, which the model gives.
-FILES = ("calendars/", "feeds/", "api/v1/index", "api/v1/events", "api/v1/kalnu", "api/v1/zalias", "data/", "assets/")
+FILES = ("feeds/", "next-change", "api/v1/index", "api/v1/events", "api/v1/kalnu", "api/v1/zalias", "data/", "assets/")
 BADGES = "badges/zalias-namas"
 
 
@@ -52,7 +58,9 @@ def produced(publication: Publication) -> Iterator[tuple[str, bytes]]:
             yield f"pages/{kind}.{language}.html", html.encode()
     for output in output_files(publication):
         is_redirect = output.path.endswith(".html")
-        if output.path.startswith((*FILES, BADGES)) or is_redirect:
+        name = output.path.removesuffix(".ics").split("/", 2)[-1]
+        is_calendar = output.path.endswith(".ics") and name in CALENDARS
+        if output.path.startswith((*FILES, BADGES)) or is_redirect or is_calendar:
             yield f"files/{output.path}", output.content
 
 

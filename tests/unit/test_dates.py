@@ -143,13 +143,13 @@ def test_events_that_wait_for_each_other_have_no_time() -> None:
     ],
 )
 def test_a_repetition_gives_its_real_days(rule: dict[str, str], expected: list[str]) -> None:
-    spans = days_of_rule(Rule.model_validate(rule), frame())
-    assert [f"{s.earliest}" if s.earliest == s.latest else f"{s.earliest}/{s.latest}" for s in spans] == expected
+    days = days_of_rule(Rule.model_validate(rule), frame())
+    assert [f"{day.first}" if day.first == day.last else f"{day.first}/{day.last}" for day in days] == expected
 
 
 def test_a_repetition_of_one_day_is_weekly_on_that_weekday() -> None:
-    spans = days_of_rule(Rule.model_validate({"every": "week", "day": "7", "within": "2026"}), frame())
-    assert {span.earliest.isoweekday() for span in spans if span.earliest} == {7} and len(spans) == 52
+    days = days_of_rule(Rule.model_validate({"every": "week", "day": "7", "within": "2026"}), frame())
+    assert {day.first.isoweekday() for day in days} == {7} and len(days) == 52
 
 
 @pytest.mark.parametrize(

@@ -674,7 +674,7 @@ def test_hundreds_of_commits_are_one_pass(
 def kept(repository: Repository, tmp_path: Path) -> Callable[[], Any]:
     """Return a function that asks for the ledger as a build does, with a file to keep it in."""
     repository.commit("2027-01-05", {ACTIONS + "medziai.yml": MOVED, ACTIONS + "daina.yml": None})
-    return lambda: ledger_of_folder(repository.data, GIT, ZONE, tmp_path / "cache" / "ledger.json")
+    return lambda: ledger_of_folder(repository.data, GIT, ZONE, cache=tmp_path / "cache" / "ledger.json")
 
 
 def test_a_second_build_does_not_walk_again(
@@ -693,7 +693,9 @@ def test_a_new_commit_or_another_zone_is_walked(
 ) -> None:
     first = kept()
     file = tmp_path / "cache" / "ledger.json"
-    assert ledger_of_folder(repository.data, GIT, "America/New_York", file) == repository.ledger("America/New_York")
+    assert ledger_of_folder(repository.data, GIT, "America/New_York", cache=file) == repository.ledger(
+        "America/New_York"
+    )
     repository.commit("2027-01-06", {ACTIONS + "medziai.yml": TREES})
     assert len(kept().entries) == len(first.entries) + 1
 
@@ -706,7 +708,7 @@ def test_a_new_commit_or_another_zone_is_walked(
         lambda text: "[]",
         lambda text: text[: len(text) // 2],
         lambda text: text.replace("2027-09-30", "2027-09-29"),
-        lambda text: text.replace("Open Plans ledger 1", "Something else"),
+        lambda text: text.replace("Open Plans ledger 2", "Something else"),
         lambda text: "[" * 100_000,
     ],
 )
@@ -725,7 +727,7 @@ def test_a_damaged_or_foreign_file_is_not_believed(
 
 def test_a_folder_that_cannot_be_written_costs_nothing_but_time(repository: Repository, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
-    ledger = ledger_of_folder(repository.data, GIT, ZONE, tmp_path / "file" / "ledger.json")
+    ledger = ledger_of_folder(repository.data, GIT, ZONE, cache=tmp_path / "file" / "ledger.json")
     assert ledger == repository.ledger()
 
 

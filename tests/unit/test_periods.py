@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openplans.model import NamedPeriods, Period, Quota, Rule, Span, When
+from openplans.model.moments import parse_exact
 from openplans.model.periods import parse_period
-from openplans.model.when import parse_exact
 from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
@@ -191,9 +191,10 @@ def test_a_window_is_one_period_or_several() -> None:
     ("rule", "code"),
     [
         ({"every": "week", "day": "8"}, "OP409"),
-        ({"every": "month", "day": "29"}, "OP409"),
+        ({"every": "month", "day": "29"}, "OP418"),
         ({"every": "year", "day": "5"}, "OP410"),
-        ({"every": "year", "month": "2", "day": "29"}, "OP404"),
+        ({"every": "year", "month": "2", "day": "29"}, "OP418"),
+        ({"every": "year", "month": "4", "day": "31"}, "OP404"),
         ({"every": "year", "month": "8", "day": "1", "until_month": "9"}, "OP410"),
     ],
 )

@@ -473,13 +473,14 @@ def test_a_plans_page_shows_the_newest_ten(repository: Repository, publish: Publ
     assert 'href="../../changes/"' in block
 
 
-def test_there_are_feeds_of_the_site_each_organization_and_each_plan(story: Publication) -> None:
+def test_there_are_feeds_of_the_site_its_events_each_organization_and_each_plan(story: Publication) -> None:
     feeds = {feed.name: [item.title for item in feed.items] for feed in news_feeds(story, "en")}
     deadline = "Plant trees – Deadline moved: was by 31 May 2027, now by 30 September 2027"
     gone, published = "Sukurti dainą – Action removed", "Metų planas – Plan published here"
     event = "Šventė – Date moved: was 10 June 2027, Thursday, now 12 June 2027, Saturday"
     adopted = "Metų planas – Adopted, No. –"
     assert feeds == {
+        "events": [event],
         "all": [gone, event, deadline, published, adopted],
         "pievos": [gone, event, deadline, published, adopted],
         "pievos/metai": [gone, deadline, published, adopted],

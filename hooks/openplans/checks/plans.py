@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..diagnostic import Diagnostic
+from ..feed_names import is_reserved, names_of
 from ..model import Action, Organization, Plan
 from ..validation import nearest
 from .base import Check, action_ids, check_unique, committee_ids
 from .events import check_event, check_event_cycles
 from .measures import check_indicators, check_money
+from .series import check_series
 from .times import check_times, check_zone
 
 #: Words of an address that belong to the site and cannot name an organization, plan, section or action.
@@ -26,8 +28,6 @@ RESERVED_ORGANIZATIONS = frozenset(
         "opportunities",
         "about",
         "assets",
-        "all",
-        "planned",
         "api",
         "badges",
         "calendars",
@@ -46,12 +46,14 @@ RESERVED_BEGINNING = "report-"
 
 
 def check_organizations(checker: Check) -> Iterator[Diagnostic]:
+    yield from _feed_names(checker)
     for organization in checker.dataset.organizations:
         yield from _organization(checker, organization)
         for record in (organization, *organization.committees, *organization.events, *organization.plans):
             yield from check_times(checker, organization, record)
         for event in organization.events:
             yield from check_event(checker, organization, event)
+            yield from check_series(checker, organization, event)
         yield from check_event_cycles(checker, organization)
         for plan in organization.plans:
             yield from _plan(checker, organization, plan)
@@ -63,10 +65,22 @@ def check_organizations(checker: Check) -> Iterator[Diagnostic]:
                 yield from check_times(checker, organization, action)
 
 
+def _feed_names(checker: Check) -> Iterator[Diagnostic]:
+    """Yield OP504 for committees whose calendar would have another one's address."""
+    first: dict[str, str] = {}
+    for organization in checker.dataset.organizations:
+        committees = {committee.id: committee for committee in organization.committees}
+        for name, committee in names_of(organization):
+            record = committees.get(committee, organization)
+            if name in first:
+                yield checker.problem("OP504", record, (), found=f"calendars/…/{name}.ics", first=first[name])
+            first.setdefault(name, record.path)
+
+
 def _organization(checker: Check, organization: Organization) -> Iterator[Diagnostic]:
-    if organization.id in RESERVED_ORGANIZATIONS or organization.id in checker.dataset.site.languages:
-        yield checker.problem("OP505", organization, (), found=organization.id, kind="organization")
     languages = checker.dataset.site.languages
+    if organization.id in RESERVED_ORGANIZATIONS or organization.id in languages or is_reserved(organization.id):
+        yield checker.problem("OP505", organization, (), found=organization.id, kind="organization")
     if organization.source_language not in languages:
         yield checker.problem(
             "OP308",
@@ -76,6 +90,9 @@ def _organization(checker: Check, organization: Organization) -> Iterator[Diagno
             allowed=", ".join(languages),
             suggestion=nearest(organization.source_language, languages),
         )
+    if organization.region is not None:
+        known = set(checker.dataset.site.regions)
+        yield from checker.reference(organization, ("region",), "region", organization.region, known)
     if organization.time_zone is not None:
         yield from check_zone(checker, organization, organization.time_zone)
     committees = committee_ids(checker, organization)

@@ -10,7 +10,7 @@ from ..diagnostic import Diagnostic, Severity
 from ..language import LocalizedText, foreign_words
 from ..load import Dataset
 from ..model import Record
-from ..privacy import personal_data
+from ..privacy import meeting_rooms, personal_data
 from ..values import texts_of
 from .base import Check
 
@@ -66,6 +66,10 @@ def check_privacy(checker: Check) -> Iterator[Diagnostic]:
                 continue
             for code, masked in personal_data(value):
                 yield Diagnostic(code, document.value_place(where), {"found": masked})
+            # What is meant for everybody has a key of its own.
+            if where and where[-1] != "broadcast":
+                for host in meeting_rooms(value):
+                    yield Diagnostic("OP703", document.value_place(where), {"found": f"{host}/…"})
 
 
 def _scalars(value: Any, where: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:

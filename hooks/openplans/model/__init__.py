@@ -4,13 +4,15 @@ from .action import Action, Part, Partner, Result
 from .base import Facts, Note, Record, SourceReference, fields_from_path
 from .event import Event, EventResult, Occurrence, Place, Registration
 from .measures import Actual, Baseline, Evidence, Indicator, IndicatorPeriod, Money, MoneyLine, Target, Update
+from .moments import Clocks, Exact, Moment
 from .organization import Committee, Organization, Seasons
 from .organization import Term as NamedTerm
 from .periods import UNKNOWN_SPAN, NamedPeriods, Period, Point, Span
 from .plan import Approval, ContextFact, Direction, Goal, Objective, Plan, Section, SourceDocument, Swot
+from .rule import Rule
 from .website import Glossary, Licence, Publisher, Redirects, Site, Thresholds
 from .website import Term as GlossaryTerm
-from .when import Exact, Moment, Quota, Relative, Rule, When
+from .when import Quota, Relative, When
 
 __all__ = [
     "UNKNOWN_SPAN",
@@ -18,6 +20,7 @@ __all__ = [
     "Actual",
     "Approval",
     "Baseline",
+    "Clocks",
     "Committee",
     "ContextFact",
     "Direction",

@@ -7,13 +7,16 @@ from typing import Literal
 from pydantic import Field
 
 from .base import Facts, FromPath, Note, Record, SourceReference
+from .moments import ExactDate
 from .scalars import Count, Flag, Identifier, Link, Text, Words
-from .when import ExactDate, When
+from .when import When
 
 EventKind = Literal[
     "training", "conference", "forum", "meeting", "camp", "seminar", "competition", "festival", "survey", "other"
 ]
 EventStatus = Literal["scheduled", "postponed", "rescheduled", "cancelled", "moved_online"]
+
+EventMode = Literal["in_person", "online", "hybrid"]
 
 
 class Place(Facts):
@@ -21,16 +24,16 @@ class Place(Facts):
 
     name: Text | None = None
     address: Text | None = None
-    region: Text | None = None
     map: Link | None = None
 
 
 class Registration(Facts):
     """How to sign up, and until when."""
 
-    url: Link | None = None
+    url: Link | None = Field(default=None, description="The form; never the address of the meeting room itself.")
     opens: ExactDate | None = None
     closes: ExactDate | None = None
+    is_full: Flag | None = Field(default=None, description="True once all places are taken.")
     note: Text | None = None
 
 
@@ -45,14 +48,20 @@ class EventResult(Facts):
 
 
 class Occurrence(Facts):
-    """One meeting of a series, with an address of its own."""
+    """One meeting of a series, with an address of its own; or what is different about one that a rule gives."""
 
-    id: Identifier
-    when: When | None = None
+    id: Identifier = Field(
+        description="With a rule: the month (`2026-10`), ISO week (`2026-w41`) or year (`2026`) that it belongs to; it "
+        "stays when the day moves."
+    )
+    when: When | None = Field(default=None, description="With a rule only if the day is another than the rule's.")
     title: Text | None = None
+    mode: EventMode | None = Field(default=None, description="This and the next two: the series' if left out.")
+    place: Place | None = None
+    registration: Registration | None = None
     status: EventStatus = "scheduled"
-    reason: Text | None = None
-    previous: tuple[ExactDate, ...] = ()
+    reason: Text | None = Field(default=None, description="Required unless scheduled.")
+    previous: tuple[ExactDate, ...] = Field(default=(), description="Former dates, oldest first.")
     result: EventResult | None = None
 
 
@@ -65,13 +74,16 @@ class Event(Record):
     kind: EventKind = "other"
     summary: Text | None = None
     when: When | None = Field(default=None, description="Left out while no date is stated at all.")
-    mode: Literal["in_person", "online", "hybrid"] | None = Field(
-        default=None, description="Left out if the document does not say."
-    )
+    mode: EventMode | None = Field(default=None, description="Left out if the document does not say.")
     place: Place | None = None
+    region: Identifier | None = Field(
+        default=None, description="One of the site's `regions`; the organization's own if left out."
+    )
+    broadcast: Link | None = Field(default=None, description="A public stream that anyone may watch.")
     organizers: tuple[Identifier, ...] = Field(default=(), description="Ids of committees.")
     actions: tuple[Words, ...] = Field(default=(), description="`plan-id/action-id` of the actions that promise it.")
-    audience: Text | None = None
+    audience: Text | None = Field(default=None, description="Whom it is for, in the document's sense.")
+    audiences: tuple[Identifier, ...] = Field(default=(), description="The site's `audiences` that it is for.")
     age: Words | None = Field(default=None, description="For example `14-19`.")
     languages: tuple[Words, ...] = Field(default=(), description="Languages spoken, as codes.")
     cost: Text | None = None
@@ -85,5 +97,8 @@ class Event(Record):
     previous: tuple[ExactDate, ...] = Field(default=(), description="Former dates, oldest first.")
     occurrences: tuple[Occurrence, ...] = ()
     result: EventResult | None = None
+    former_id: Identifier | None = Field(
+        default=None, description="The id under which calendars know it, if its file was renamed."
+    )
     notes: tuple[Note, ...] = ()
     source: SourceReference | None = None

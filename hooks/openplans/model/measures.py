@@ -10,9 +10,10 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 
 from .base import Facts
+from .moments import Day
 from .periods import AnyPeriod, parse_period
 from .scalars import Amount, Currency, Flag, Identifier, Link, Quantity, Text, Words
-from .when import Day, Unit
+from .when import Unit
 
 Comparator = Literal["exactly", "at_least", "at_most", "about"]
 

@@ -81,7 +81,8 @@ class Organization(Record):
     ] = "other"
     source_language: Words
     description: Text | None = None
-    country: Words | None = Field(default=None, description="Two-letter code.")
+    country: Words | None = Field(default=None, description="Two-letter code; tells which days are public holidays.")
+    region: Identifier | None = Field(default=None, description="One of the site's `regions`, if it works in just one.")
     website: Link | None = None
     email: Mailbox | None = None
     time_zone: Words | None = Field(default=None, description="IANA name; the site's if left out.")

@@ -9,9 +9,9 @@ from pydantic import Field
 from .action import Action, Result
 from .base import Facts, FromPath, Note, Record, SourceReference
 from .measures import Indicator, Money
+from .moments import Day
 from .periods import AnyPeriod
 from .scalars import Flag, Identifier, Link, Text, Words
-from .when import Day
 
 
 class Approval(Facts):

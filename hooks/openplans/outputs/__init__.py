@@ -5,11 +5,37 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..publication import Publication
-from . import atom, colours, csv_data, ics, json_data, json_feed, json_schema, redirects, svg_badge
+from . import (
+    atom,
+    colours,
+    csv_data,
+    embed_files,
+    feed_lists,
+    ics,
+    json_data,
+    json_feed,
+    json_schema,
+    next_change_json,
+    redirects,
+    svg_badge,
+)
 from .base import OutputFile
 
 #: The outputs in the order in which they are made.
-OUTPUTS = (colours, ics, svg_badge, json_data, csv_data, json_schema, atom, json_feed, redirects)
+OUTPUTS = (
+    colours,
+    ics,
+    embed_files,
+    svg_badge,
+    json_data,
+    csv_data,
+    json_schema,
+    atom,
+    json_feed,
+    feed_lists,
+    next_change_json,
+    redirects,
+)
 
 
 def output_files(publication: Publication) -> Iterator[OutputFile]:

@@ -1,7 +1,11 @@
 """``calendars/<language>/<name>.ics``: calendar feeds by RFC 5545 and RFC 7986.
 
-Only exact dates are in the feeds of organizations; narrow windows are in ``planned`` as tentative days that block
-nobody's time. A UID depends on the event's id and the site's ``uid_domain`` alone, never on title, date or address.
+What a program that was here before needs to keep its copy right: a UID that depends on the event's id and the site's
+``uid_domain`` alone, never on title, date, address or language; LAST-MODIFIED and DTSTAMP by the last commit that
+changed what is shown; SEQUENCE by the last one that changed time, place or status, in minutes since 2020, so that it
+never goes back when history is squashed or moved. What is not committed has neither, and says so by their absence.
+
+There is no METHOD: with one, DTSTAMP would be the time of sending and an ORGANIZER would be required (RFC 5546).
 """
 
 from __future__ import annotations
@@ -23,19 +27,23 @@ from icalendar import (
     vUri,
 )
 
-from ..calendars import Meeting
-from ..feeds import Feed, feeds_of
+from ..date_words import exact_in_words
+from ..feed_words import feed_description, feed_page, feed_title
+from ..feeds import CalendarEntry, Feed, feeds_of, gone_exact
+from ..language import LocalizedText
+from ..ledger import GoneMeeting
+from ..markdown_field import plain_text
+from ..meeting_words import meeting_title
 from ..messages import Messages
-from ..model import Span
+from ..model import Exact
 from ..publication import Publication
-from ..routes import PageKind, Route, absolute, calendar_path, meeting_anchor
+from ..revisions import content_of, terms_of
+from ..routes import absolute, calendar_path, meeting_route
+from ..zones import at_zone
 from .base import OutputFile
 
 _REFRESH = timedelta(hours=12)
-#: Cancelled and postponed meetings stay this long after their date, so that subscribers see it, then leave.
-_CANCELLED_FOR = timedelta(days=7)
-#: What a feed looks back on; older meetings stay on their pages.
-_LOOK_BACK = timedelta(days=90)
+_RULE_SINCE = 2003
 #: Zones with the European Union's rule since 2003, for which one fixed definition is right.
 _EU_ZONES = {
     "Europe/Vilnius": 2,
@@ -49,16 +57,20 @@ _EU_ZONES = {
 
 def files(publication: Publication) -> Iterator[OutputFile]:
     """Yield each feed in each language."""
-    for feed in feeds_of(publication):
-        for language in publication.languages:
-            calendar = _calendar(feed, publication, language)
+    feeds = feeds_of(publication)
+    for language in publication.languages:
+        made: dict[tuple[str, str], Event] = {}
+        for feed in feeds:
+            calendar = _calendar(feed, publication, language, made)
             yield OutputFile(calendar_path(language, feed.name), calendar.to_ical(sorted=False))
 
 
-def _calendar(feed: Feed, publication: Publication, language: str) -> Calendar:
+def _calendar(feed: Feed, publication: Publication, language: str, made: dict[tuple[str, str], Event]) -> Calendar:
+    """Return one feed; ``made`` keeps the entries in this language, most of which are in several feeds."""
     t = publication.messages(language)
     # Calendar properties are not known to hold text, so only a vText gets its commas and line breaks escaped.
-    title, description = vText(feed.title(language, t)), vText(feed.description(language, t))
+    title = vText(_clean(feed_title(feed, publication, language)))
+    description = vText(_clean(feed_description(feed, publication, language)))
     calendar = Calendar()
     calendar.add("prodid", f"-//Open Plans//{feed.name}//{language.upper()}")
     calendar.add("version", "2.0")
@@ -67,7 +79,8 @@ def _calendar(feed: Feed, publication: Publication, language: str) -> Calendar:
     calendar.add("x-wr-calname", title)
     calendar.add("description", description)
     calendar.add("x-wr-caldesc", description)
-    calendar.add("x-wr-timezone", publication.dataset.site.time_zone)
+    calendar.add("color", "teal")
+    calendar.add("x-wr-timezone", _zone_of_feed(feed, publication))
     refresh = vDuration(_REFRESH)
     refresh.params["VALUE"] = "DURATION"
     calendar.add("refresh-interval", refresh)
@@ -77,107 +90,159 @@ def _calendar(feed: Feed, publication: Publication, language: str) -> Calendar:
         uri = vUri(source)
         uri.params["VALUE"] = "URI"
         calendar.add("source", uri)
-        calendar.add("url", vUri(absolute(publication, Route(PageKind.AGENDA, language).path) or ""))
-    meetings = [meeting for meeting in feed.meetings if _is_in_time(meeting, publication.today)]
-    events = [event for meeting in meetings for event in _events(meeting, feed, publication, language, t)]
-    zones = {_zone(meeting, publication) for meeting in meetings if meeting.exact and meeting.exact.is_timed}
-    # RFC 5545 asks for at least one component: an empty feed holds the site's zone and no made-up event.
-    for zone in sorted(zones) or ([] if events else [publication.dataset.site.time_zone]):
+        calendar.add("url", vUri(absolute(publication, feed_page(feed, publication, language).path) or ""))
+    events = []
+    for entry in feed.entries:
+        # A window and the date that it becomes share their UID.
+        key = (entry.uid_key, entry.role)
+        if key not in made:
+            made[key] = _event(entry, publication, language, t)
+        events.append(made[key])
+    events += [_gone(item, publication, language, t) for item in feed.gone]
+    dates = [(entry.exact, publication.zone_of(entry.meeting.organization)) for entry in feed.entries]
+    dates += [(gone_exact(item), _zone_of_gone(item, publication)) for item in feed.gone]
+    zones = {zone for exact, zone in dates if exact.is_timed and _has_fixed_rule(exact, zone)}
+    # RFC 5545 asks for at least one component: an empty feed holds a zone and no made-up event.
+    for zone in sorted(zones) or ([] if events else ["Europe/Vilnius"]):
         calendar.add_component(_time_zone(zone))
     for event in sorted(events, key=lambda item: str(item["UID"])):
         calendar.add_component(event)
     return calendar
 
 
-def _is_in_time(meeting: Meeting, today: date) -> bool:
-    latest = meeting.timing.latest
-    if latest is None:
-        return False
-    kept = _CANCELLED_FOR if meeting.status in ("cancelled", "postponed") else _LOOK_BACK
-    return latest + kept >= today
+def _zone_of_feed(feed: Feed, publication: Publication) -> str:
+    organization = feed.organization or (feed.meeting.organization if feed.meeting else None)
+    return publication.zone_of(organization) if organization else publication.dataset.site.time_zone
 
 
-def _zone(meeting: Meeting, publication: Publication) -> str:
-    return meeting.organization.time_zone or publication.dataset.site.time_zone
+def _zone_of_gone(item: GoneMeeting, publication: Publication) -> str:
+    found = (o for o in publication.dataset.organizations if o.id == item.organization)
+    return next((publication.zone_of(o) for o in found), publication.dataset.site.time_zone)
 
 
-def _events(meeting: Meeting, feed: Feed, publication: Publication, language: str, t: Messages) -> Iterator[Event]:
-    if feed.is_planned:
-        for number, span in enumerate(meeting.short_windows, start=1):
-            suffix = f".w{number}" if len(meeting.short_windows) > 1 else ""
-            yield _event(meeting, publication, language, t, span, suffix)
-    else:
-        yield _event(meeting, publication, language, t, None, "")
-
-
-def _event(
-    meeting: Meeting, publication: Publication, language: str, t: Messages, window: Span | None, suffix: str
-) -> Event:
+def _event(entry: CalendarEntry, publication: Publication, language: str, t: Messages) -> Event:
     event = Event()
-    organization = meeting.organization
-    event.add("uid", f"{organization.id}.{meeting.key}{suffix}@{publication.dataset.site.uid_domain}")
-    event.add("dtstamp", datetime(publication.today.year, publication.today.month, publication.today.day, tzinfo=UTC))
-    if window is not None:
-        assert window.earliest and window.latest
-        _add_days(event, window.earliest, window.latest)
-    else:
-        _add_exact(event, meeting, _zone(meeting, publication))
-    event.add("summary", vText(_summary(meeting, language, t, window is not None)), parameters={"LANGUAGE": language})
-    path = Route(PageKind.EVENT, language, organization.id, item=meeting.event.id).path + meeting_anchor(meeting)
-    page = absolute(publication, path)
-    event.add("description", _description(meeting, language, t, page))
-    place = meeting.event.place
-    if place is not None:
-        words = [text.shown(language).text for text in (place.name, place.address, place.region) if text]
-        if words:
-            event.add("location", ", ".join(words))
+    meeting, organization = entry.meeting, entry.meeting.organization
+    event.add("uid", f"{entry.uid_key}@{publication.dataset.site.uid_domain}")
+    _add_revision(event, entry, publication, language)
+    _add_exact(event, entry.exact, publication.zone_of(organization))
+    event.add("summary", vText(_summary(entry, t)), parameters={"LANGUAGE": language})
+    page = absolute(publication, meeting_route(meeting, language).path)
+    event.add("description", _description(entry, language, t, page))
+    place = meeting.place
+    words = [text.shown(language).text for text in (place.name, place.address) if text] if place else []
+    if meeting.mode == "online":
+        # Whatever place was stated before, nobody should go there.
+        event.add("location", t("event.mode.online"))
+    elif words:
+        event.add("location", _clean(", ".join(words)))
     if page is not None:
         event.add("url", vUri(page))
+    if meeting.event.broadcast is not None and entry.role == "meeting":
+        stream = vUri(meeting.event.broadcast)
+        stream.params["VALUE"] = "URI"
+        stream.params["FEATURE"] = "VIDEO"
+        stream.params["LABEL"] = t("event.broadcast")
+        event.add("conference", stream)
     event.add("categories", [t(f"event.kind.{meeting.event.kind}"), organization.name.shown(language).text])
-    cancelled = meeting.status in ("cancelled", "postponed")
-    event.add("status", "CANCELLED" if cancelled else "TENTATIVE" if window is not None else "CONFIRMED")
-    timed = meeting.exact is not None and meeting.exact.is_timed
-    event.add("transp", "OPAQUE" if timed and not cancelled else "TRANSPARENT")
+    event.add("status", "CANCELLED" if entry.is_off else "TENTATIVE" if entry.role == "window" else "CONFIRMED")
+    is_busy = entry.role == "meeting" and entry.exact.is_timed and not entry.is_off
+    event.add("transp", "OPAQUE" if is_busy else "TRANSPARENT")
     event.add("class", "PUBLIC")
     if organization.email:
         event.add("organizer", vCalAddress(f"mailto:{organization.email}"))
     return event
 
 
-def _add_days(event: Event, first: date, last: date) -> None:
-    """Add whole days; the end of an all-day event is the day after its last."""
-    event.add("dtstart", vDate(first), parameters={"VALUE": "DATE"})
-    event.add("dtend", vDate(last + timedelta(days=1)), parameters={"VALUE": "DATE"})
-
-
-def _add_exact(event: Event, meeting: Meeting, zone: str) -> None:
-    exact = meeting.exact
-    assert exact is not None
-    if not exact.is_timed:
-        _add_days(event, exact.first.day, exact.last.day)
+def _add_revision(event: Event, entry: CalendarEntry, publication: Publication, language: str) -> None:
+    """Add when the entry was announced and last changed; what no commit holds yet is stamped with the build's day."""
+    revision = publication.revision_of(entry.meeting)
+    zone = publication.zone_of(entry.meeting.organization)
+    content, terms = content_of(entry.meeting, language, zone), terms_of(entry.meeting, zone)
+    if revision is None or revision.content.get(language) != content or revision.terms != terms:
+        today = publication.today
+        event.add("dtstamp", datetime(today.year, today.month, today.day, tzinfo=UTC))
         return
-    parameters = {"TZID": zone}
-    event.add("dtstart", vDatetime(exact.first.local()), parameters=parameters)
-    if exact.last != exact.first:
-        event.add("dtend", vDatetime(exact.last.local()), parameters=parameters)
+    modified = revision.modified[language]
+    event.add("dtstamp", modified)
+    event.add("last-modified", modified)
+    event.add("created", revision.created)
+    event.add("sequence", revision.sequence[entry.role])
 
 
-def _summary(meeting: Meeting, language: str, t: Messages, is_window: bool) -> str:
-    title = _clean(meeting.title.shown(language).text)
-    if meeting.status in ("cancelled", "postponed", "rescheduled", "moved_online"):
-        return t("ics.prefix", status=t(f"ics.status.{meeting.status}"), title=title)
-    return t("ics.window", title=title) if is_window else title
+def _gone(item: GoneMeeting, publication: Publication, language: str, t: Messages) -> Event:
+    """Return the entry of a meeting that is here no more: cancelled, for programs that keep what feeds leave out."""
+    event = Event()
+    event.add("uid", f"{item.key}@{publication.dataset.site.uid_domain}")
+    event.add("dtstamp", item.moment)
+    event.add("last-modified", item.moment)
+    event.add("sequence", item.sequence)
+    _add_exact(event, gone_exact(item), _zone_of_gone(item, publication))
+    title = LocalizedText(item.title, item.language).shown(language).text
+    summary = t("ics.prefix", status=t("ics.status.cancelled"), title=title)
+    event.add("summary", vText(_clean(summary)), parameters={"LANGUAGE": language})
+    event.add("description", t("ics.gone"))
+    event.add("categories", [t(f"event.kind.{item.kind}")])
+    event.add("status", "CANCELLED")
+    event.add("transp", "TRANSPARENT")
+    event.add("class", "PUBLIC")
+    return event
 
 
-def _description(meeting: Meeting, language: str, t: Messages, page: str | None) -> str:
+def _add_exact(event: Event, exact: Exact, zone: str) -> None:
+    """Add start and end; the end of an all-day event is the day after its last."""
+    if not exact.is_timed:
+        event.add("dtstart", vDate(exact.first.day), parameters={"VALUE": "DATE"})
+        event.add("dtend", vDate(exact.last.day + timedelta(days=1)), parameters={"VALUE": "DATE"})
+        return
+    moments = [("dtstart", exact.first)] + ([("dtend", exact.last)] if exact.last != exact.first else [])
+    for name, moment in moments:
+        if _has_fixed_rule(exact, zone):
+            event.add(name, vDatetime(moment.local()), parameters={"TZID": zone})
+        else:
+            event.add(name, vDatetime(at_zone(moment, zone).astimezone(UTC)))
+
+
+def _summary(entry: CalendarEntry, t: Messages) -> str:
+    meeting = entry.meeting
+    title = meeting_title(meeting, t)
+    if entry.role in ("opens", "closes"):
+        return _clean(t(f"ics.{entry.role}", title=title))
+    if entry.role == "window" and meeting.status in ("scheduled", "postponed"):
+        return _clean(t("ics.window", title=title))
+    if meeting.status != "scheduled":
+        return _clean(t("ics.prefix", status=t(f"ics.status.{meeting.status}"), title=title))
+    return _clean(title)
+
+
+def _description(entry: CalendarEntry, language: str, t: Messages, page: str | None) -> str:
+    """Return what matters first: what is off, how to sign up and until when, where, the price; then all else."""
+    meeting, event = entry.meeting, entry.meeting.event
     lines: list[str] = []
+    if meeting.status != "scheduled":
+        lines.append(t(f"event.status.{meeting.status}"))
     if meeting.reason is not None:
         lines.append(t("ics.reason", reason=meeting.reason.shown(language).text))
-    registration = meeting.event.registration
-    if registration is not None and registration.url:
-        lines.append(t("ics.registration", url=registration.url))
-    if meeting.event.summary is not None:
-        lines.append(meeting.event.summary.shown(language).text)
+    if entry.role in ("opens", "closes") and meeting.exact is not None:
+        lines.append(t("ics.takes_place", day=exact_in_words(meeting.exact, t)))
+    lines += _registration(entry, language, t)
+    if meeting.mode is not None:
+        lines.append(t(f"event.mode.{meeting.mode}"))
+    if event.is_free:
+        lines.append(t("event.free"))
+    for label, text in (
+        ("event.cost", event.cost),
+        ("event.travel", event.travel),
+        ("action.audience", event.audience),
+        ("event.capacity", event.capacity),
+        ("event.accessibility", event.accessibility),
+    ):
+        if text is not None:
+            lines.append(t("ics.fact", label=t(label), text=text.shown(language).text))
+    if event.age:
+        lines.append(t("ics.fact", label=t("event.age"), text=event.age))
+    if event.summary is not None:
+        lines.append(plain_text(event.summary.shown(language).text))
     when = meeting.when
     if when is not None and when.as_written:
         lines.append(t("ics.as_written", words=when.as_written))
@@ -185,22 +250,41 @@ def _description(meeting: Meeting, language: str, t: Messages, page: str | None)
     return "\n".join(_clean(line) for line in lines)
 
 
+def _registration(entry: CalendarEntry, language: str, t: Messages) -> Iterator[str]:
+    registration = entry.meeting.registration
+    if registration is None or entry.is_off:
+        return
+    if registration.is_full:
+        yield t("event.full")
+    if registration.closes is not None:
+        closes = t("event.closes", day=exact_in_words(registration.closes, t))
+        yield t("ics.fact", label=t("event.registration"), text=closes)
+    if registration.url is not None:
+        yield t("ics.registration", url=registration.url)
+    if registration.note is not None:
+        yield registration.note.shown(language).text
+
+
 def _clean(text: str) -> str:
-    return "".join(c for c in text if c.isprintable() or c == "\n")
+    """Return text without control characters; every kind of space becomes the common one."""
+    return "".join(" " if c.isspace() and c != "\n" else c for c in text if c.isprintable() or c.isspace())
+
+
+def _has_fixed_rule(exact: Exact, zone: str) -> bool:
+    """Tell whether the one definition of the zone is right on that day; all other times are written in UTC."""
+    return zone in _EU_ZONES and exact.first.day.year > _RULE_SINCE
 
 
 def _time_zone(zone: str) -> Timezone:
     """Return a fixed definition by the European Union's rule in force since 2003; a test holds it against tzdata."""
-    hours = _EU_ZONES.get(zone)
-    if hours is None:
-        return Timezone.from_tzid(zone)
+    hours = _EU_ZONES[zone]
     definition = Timezone()
     definition.add("tzid", zone)
     for part, month, hour, before, after in (
         (TimezoneDaylight(), 3, 1 + hours, hours, hours + 1),
         (TimezoneStandard(), 10, 2 + hours, hours + 1, hours),
     ):
-        part.add("dtstart", _last_sunday(2003, month, hour))
+        part.add("dtstart", _last_sunday(_RULE_SINCE, month, hour))
         part.add("rrule", {"FREQ": "YEARLY", "BYMONTH": month, "BYDAY": "-1SU"})
         part.add("tzoffsetfrom", timedelta(hours=before))
         part.add("tzoffsetto", timedelta(hours=after))

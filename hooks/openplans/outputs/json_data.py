@@ -7,12 +7,14 @@ from typing import Any
 
 from ..adoption import adoption_of
 from ..dates import timing_of
+from ..facets import facets_of
 from ..facts import derived_action, derived_money, derived_progress, plain
+from ..feeds import event_feed, has_own_feed
 from ..funds import lines_of, totals_of
 from ..ledger import Entry, Key
 from ..model import Organization, Plan
 from ..publication import Publication, actions_in
-from ..routes import EVENTS_JSON, PageKind, Route, csv_path, json_path, meeting_anchor, schema_path
+from ..routes import EVENTS_JSON, PageKind, Route, calendar_path, csv_path, json_path, meeting_route, schema_path
 from ..schemas import SCHEMAS
 from .base import OutputFile, json_bytes
 
@@ -43,6 +45,8 @@ def _index(publication: Publication) -> dict[str, Any]:
         "description": plain(site.description) if site.description else None,
         "languages": list(site.languages),
         "thresholds": plain(site.thresholds),
+        "regions": plain(site.regions),
+        "audiences": plain(site.audiences),
         "events": EVENTS_JSON,
         "schemas": {name: schema_path(name) for name in SCHEMAS},
         "organizations": [
@@ -167,14 +171,11 @@ def _change(entry: Entry) -> dict[str, Any]:
 def _events(publication: Publication) -> dict[str, Any]:
     events = []
     for meeting in publication.meetings:
-        path = {
-            language: Route(PageKind.EVENT, language, meeting.organization.id, item=meeting.event.id).path
-            + meeting_anchor(meeting)
-            for language in publication.languages
-        }
+        path = {language: meeting_route(meeting, language).path for language in publication.languages}
         events.append(
             {
                 "id": meeting.key,
+                "uid": f"{meeting.uid_key}@{publication.dataset.site.uid_domain}",
                 "organization": meeting.organization.id,
                 "page": path,
                 "facts": plain(meeting.event),
@@ -189,6 +190,13 @@ def _events(publication: Publication) -> dict[str, Any]:
                         for s in meeting.timing.spans
                     ],
                     "isOver": meeting.is_over(publication.today),
+                    "facets": sorted(facet.path for facet in facets_of(meeting)),
+                    "timeZone": publication.zone_of(meeting.organization),
+                    "calendar": {
+                        language: calendar_path(language, event_feed(meeting)) for language in publication.languages
+                    }
+                    if has_own_feed(meeting)
+                    else None,
                 },
             }
         )

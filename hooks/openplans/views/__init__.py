@@ -7,7 +7,24 @@ from collections.abc import Callable
 from ..ledger import Key
 from ..publication import Publication
 from ..routes import PageKind, Route
-from . import action, changes, computed, events, handover, organization, plan, removed, reports, site_pages
+from . import (
+    action,
+    agenda,
+    alphabet,
+    changes,
+    computed,
+    embed,
+    events,
+    handover,
+    month,
+    organization,
+    plan,
+    removed,
+    reports,
+    search,
+    site_pages,
+    subscribe,
+)
 from .pieces import Page as Page
 from .pieces import View as View
 from .scope import Scope
@@ -20,14 +37,21 @@ _MAKERS: dict[PageKind, Callable[[Scope], View]] = {
     PageKind.PLAN: plan.plan,
     PageKind.SECTION: plan.section,
     PageKind.ACTION: action.action,
-    PageKind.AGENDA: events.agenda,
-    PageKind.MONTH: events.month,
+    PageKind.AGENDA: agenda.agenda,
+    PageKind.FACET: agenda.facet,
+    PageKind.ARCHIVE: agenda.archive,
+    PageKind.MONTH: month.month,
     PageKind.EVENT: events.event,
-    PageKind.SUBSCRIBE: site_pages.subscribe,
+    PageKind.OCCURRENCE: events.occurrence,
+    PageKind.POSTER: events.poster,
+    PageKind.EMBED: embed.embed,
+    PageKind.SUBSCRIBE: subscribe.subscribe,
     PageKind.CHANGES: changes.changes,
     PageKind.METHOD: site_pages.method,
     PageKind.DATA: site_pages.data,
     PageKind.GLOSSARY: site_pages.glossary,
+    PageKind.SEARCH: search.search,
+    PageKind.INDEX: alphabet.index,
     PageKind.COMPUTED: lambda scope: (
         computed.plan_computed(scope) if scope.route.plan else computed.organization_computed(scope)
     ),

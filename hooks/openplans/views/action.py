@@ -11,10 +11,11 @@ from ..publication import actions_in, section_of
 from ..routes import PageKind, csv_path, json_path, plan_feed
 from .adoption import added_later
 from .changes import history_rows
-from .events import meeting_rows
 from .measures import indicator_rows, money_rows, update_rows
+from .meetings import meeting_rows
 from .pieces import Link, View, WhenView
 from .scope import Scope
+from .search_facts import action_facts
 from .slots import slot_strip
 from .sources import note_rows, source_words
 
@@ -116,6 +117,7 @@ def action(scope: Scope) -> View:
         above=(plan, organization),
         calendar=organization.id,
         feed=plan_feed(organization.id, plan.id),
+        search=action_facts(this, plan, organization, scope),
     )
     return View(
         page,

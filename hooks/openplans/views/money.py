@@ -17,7 +17,8 @@ class TotalView:
 
     heading: str
     sentences: tuple[str, ...]
-    years: tuple[tuple[str, str], ...]
+    #: Year, amount, and its share of the largest in thousandths.
+    years: tuple[tuple[str, str, int], ...]
 
 
 def total_views(money: Sequence[Money], actions: Sequence[Action], scope: Scope) -> tuple[TotalView, ...]:
@@ -47,7 +48,10 @@ def _total(total: Total, scope: Scope) -> TotalView:
     heading = t(f"money.stage.{total.stage}")
     if total.flow == "income":
         heading = f"{heading}, {t('money.income')}"
-    years = tuple((str(year), show(amount)) for year, amount in total.by_year.items())
+    most = max(total.by_year.values(), default=Decimal(0))
+    years = tuple(
+        (str(year), show(amount), int(1000 * amount / most) if most else 0) for year, amount in total.by_year.items()
+    )
     return TotalView(heading, tuple(sentences), years)
 
 

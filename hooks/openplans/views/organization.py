@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..date_words import period_in_words
+from ..facets import Facet
+from ..feeds import committee_feed, subscriptions
 from ..language import sort_key
 from ..ledger import Key
 from ..model import Plan
 from ..routes import PageKind, has_handover
 from .action import ActionRow, action_rows
 from .changes import changes_block
-from .events import meeting_rows
+from .meetings import meeting_rows
 from .pieces import Link, ProgressView, View
 from .scope import Scope
+from .search_facts import committee_facts, organization_facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,9 @@ def organization(scope: Scope) -> View:
         record=this,
         calendar=this.id,
         feed=this.id,
+        embed=this.id,
+        has_script=bool(meetings),
+        search=organization_facts(this, scope),
     )
     return View(
         page,
@@ -79,9 +85,9 @@ def organization(scope: Scope) -> View:
             "handover": scope.to(PageKind.HANDOVER, this.id) if has_handover(this) else "",
             "committees": tuple(committees),
             "coming": meeting_rows(coming, scope),
-            "past": meeting_rows(past, scope),
+            "past": meeting_rows(list(reversed(past)), scope),
             "changes": block,
-            "agenda": scope.to(PageKind.AGENDA),
+            "agenda": scope.to(PageKind.FACET, item=Facet("organization", this.id).path) if meetings else "",
             "subscribe": scope.to(PageKind.SUBSCRIBE, anchor=f"#{this.id}"),
         },
     )
@@ -109,9 +115,11 @@ def committee(scope: Scope) -> View:
     above = next((item for item in parent.committees if item.id == this.parent), None)
     below = tuple(item for item in parent.committees if item.parent == this.id)
     heading = scope.show(this.name)
-    meetings = [
-        m for m in scope.publication.meetings if m.organization.id == parent.id and this.id in m.event.organizers
-    ]
+    meetings = scope.publication.meetings_of(this)
+    coming = [m for m in meetings if not m.is_over(scope.publication.today)]
+    past = [m for m in meetings if m.is_over(scope.publication.today)]
+    feeds = {feed.name for feed in subscriptions(scope.publication) if feed.entries}
+    subscription = committee_feed(this) if committee_feed(this) in feeds else ""
 
     def link(other: object) -> Link:
         return Link(scope.show(other.name), scope.to(PageKind.COMMITTEE, parent.id, item=other.id))  # type: ignore[attr-defined]
@@ -124,7 +132,10 @@ def committee(scope: Scope) -> View:
         contents=[(plan.anchor, plan.link.title.text) for plan in plans],
         record=this,
         above=(parent,),
-        calendar=parent.id,
+        calendar=committee_feed(this),
+        embed=committee_feed(this),
+        has_script=bool(meetings),
+        search=committee_facts(this, parent, scope),
     )
     return View(
         page,
@@ -140,6 +151,8 @@ def committee(scope: Scope) -> View:
             "progress": scope.progress(actions, parent.id, committee=this.id) if actions else None,
             "plans": tuple(plans),
             "report": scope.to(PageKind.COMMITTEE_REPORT, parent.id, item=this.id) if actions else "",
-            "meetings": meeting_rows(meetings, scope),
+            "coming": meeting_rows(coming, scope),
+            "past": meeting_rows(list(reversed(past)), scope),
+            "subscribe": scope.to(PageKind.SUBSCRIBE, anchor=f"#{subscription}") if subscription else "",
         },
     )

@@ -76,6 +76,33 @@ class NavigationEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchFacts:
+    """By what a page is found besides its words, and what a result says of it; keys, which the search puts in words."""
+
+    kind: str
+    organization: str = ""
+    #: As ``organization/committee``.
+    committees: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    #: In words, ready to print.
+    organization_name: str = ""
+    when: str = ""
+
+    @property
+    def filters(self) -> str:
+        """The keys in the order of the search form: kind|organization|committees|statuses|years."""
+        years = " ".join(map(str, self.years))
+        return "|".join((self.kind, self.organization, " ".join(self.committees), " ".join(self.statuses), years))
+
+    @property
+    def metas(self) -> str:
+        """Which attributes hold the words, in the search program's notation."""
+        pairs = (("of", self.organization_name), ("when", self.when))
+        return ",".join(f"{name}[data-{name}]" for name, words in pairs if words)
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """The frame of a page: what its head, breadcrumb and language switch need."""
 
@@ -95,6 +122,14 @@ class Page:
     translation_note: str = ""
     data_day: str = ""
     abbreviations: Abbreviations = NONE
+    #: Where the oEmbed description of the page's list is.
+    embed: str = ""
+    #: The page in the words of schema.org.
+    structured_data: Mapping[str, Any] | None = None
+    #: What the page's script needs; None for pages without one.
+    script_words: Mapping[str, Any] | None = None
+    #: None for pages that are not searched: lists of what has pages of its own.
+    search: SearchFacts | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,10 +19,12 @@ from .money import total_views
 from .pieces import Link, ProgressView, View
 from .reports import report_links
 from .scope import Scope
+from .search_facts import plan_facts, section_facts
 from .sources import note_rows, source_words
+from .timeline import timeline
 
 #: Headings of a plan's page that are words of the ledger.
-_HEADINGS = {"adoption": "ledger.adoption.title", "changes": "ledger.title"}
+_HEADINGS = {"adoption": "ledger.adoption.title", "changes": "ledger.title", "timeline": "timeline.title"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +73,12 @@ def plan(scope: Scope) -> View:
     notes = note_rows(this.notes, scope)
     feed = plan_feed(organization.id, this.id)
     block = changes_block(Key("plan", organization.id, this.id), feed, scope)
+    line = timeline(this, scope)
     contents = [
         (anchor, t(_HEADINGS.get(anchor, f"plan.{anchor}")))
         for anchor, present in (
             ("progress", True),
+            ("timeline", line),
             ("adoption", True),
             ("direction", this.vision or this.mission or this.aim or this.aims or this.priorities),
             ("sections", sections),
@@ -106,6 +110,7 @@ def plan(scope: Scope) -> View:
         above=(organization,),
         calendar=organization.id,
         feed=feed,
+        search=plan_facts(this, organization, scope),
     )
     return View(
         page,
@@ -121,6 +126,7 @@ def plan(scope: Scope) -> View:
             "banner": banner,
             "time_used": t("plan.time_used", share=t.percent(int(used * 100))) if used is not None else "",
             "progress": scope.progress(this.actions, organization.id, this.id),
+            "timeline": line,
             "reports": report_links(this, organization, scope),
             "vision": scope.maybe(this.vision),
             "mission": scope.maybe(this.mission),
@@ -212,6 +218,7 @@ def section(scope: Scope) -> View:
         record=this_plan,
         above=(organization,),
         calendar=organization.id,
+        search=section_facts(this, this_plan, organization, scope),
     )
 
     def neighbour(offset: int) -> Link | None:

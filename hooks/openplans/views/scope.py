@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from html import escape
+from typing import Any
 
 from ..date_words import when_in_words
 from ..language import LocalizedText, Shown
@@ -14,8 +15,22 @@ from ..messages import Messages
 from ..model import Action, Organization, Plan, Record, When
 from ..progress import STATUSES, Interval, Progress
 from ..publication import Publication
-from ..routes import PageKind, Route, alternates, badge_path, relative
-from .pieces import BarPart, Link, NavigationEntry, Page, ProgressView, StatusView, WhenView
+from ..routes import PageKind, Route, alternates, badge_path, embed_file, relative
+from .pieces import BarPart, Link, NavigationEntry, Page, ProgressView, SearchFacts, StatusView, WhenView
+
+_SCRIPT_WORDS = (
+    "today",
+    "this_week",
+    "going_on",
+    "over",
+    "closed",
+    "not_open",
+    "stale",
+    "past",
+    "clear",
+    "none",
+    "shown",
+)
 
 
 class Scope:
@@ -141,8 +156,17 @@ class Scope:
         above: Sequence[Record] = (),
         calendar: str = "all",
         feed: str = "all",
+        embed: str = "",
+        structured_data: Mapping[str, Any] | None = None,
+        has_script: bool = False,
+        search: SearchFacts | None = None,
     ) -> Page:
-        """Return the frame of this page; ``record`` is what it is about, ``above`` what that lies in."""
+        """Return the frame of this page; ``record`` is what it is about, ``above`` what that lies in.
+
+        ``embed`` names the feed whose list other sites may show, ``structured_data`` is the page for machines, and
+        ``has_script`` tells that it lists events which the script may mark as near or over. A page without ``search``
+        is not searched.
+        """
         in_organization = self.route.organization
         site_title = self.show(self.site.title).text
         home = Link(Shown(site_title, self.language), self.to(PageKind.HOME))
@@ -168,7 +192,18 @@ class Scope:
             translation_note=self._translation_note(record, above),
             data_day=self.t("page.data_day", day=self.t.day(self.publication.today)),
             abbreviations=self.abbreviations(in_organization),
+            embed=embed_file(self.language, embed, "oembed.json") if embed else "",
+            structured_data=structured_data,
+            script_words=self._script_words() if has_script else None,
+            search=search,
         )
+
+    def _script_words(self) -> Mapping[str, Any]:
+        """Return what the script needs to speak: the site's zone, the day of the build, and words."""
+        t = self.t
+        words = {name: t(f"script.{name}") for name in _SCRIPT_WORDS}
+        day = self.publication.today.isoformat()
+        return {"zone": self.site.time_zone, "built": day, "language": self.language, **words}
 
     def _switch(self) -> tuple[Route, ...]:
         if self.route.kind is PageKind.CHOOSER:

@@ -1,28 +1,24 @@
-"""The site's own pages: language chooser, home, feeds, changes, method, open data, glossary."""
+"""The site's own pages: language chooser, home, changes, method, open data, glossary."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import quote
 
-from ..feeds import Feed, feeds_of
 from ..language import Shown, sort_key
 from ..progress import STATUSES
 from ..routes import (
     EVENTS_JSON,
     PageKind,
     Route,
-    absolute,
-    calendar_path,
     csv_path,
     json_path,
     schema_path,
 )
 from ..schemas import SCHEMAS
 from .changes import newest_changes
-from .events import meeting_rows
+from .meetings import meeting_rows
 from .organization import PlanCard, plan_card
-from .pieces import Link, ProgressView, View
+from .pieces import Link, ProgressView, SearchFacts, View
 from .scope import Scope
 
 _ON_HOME = 6
@@ -80,7 +76,12 @@ def home(scope: Scope) -> View:
     plan_count = sum(len(card.plans) for card in cards)
     action_count = sum(plan.progress.total for card in cards for plan in card.plans)
     title = scope.show(scope.site.title)
-    page = scope.page(title.text, title, scope.show(scope.site.description).text if scope.site.description else "")
+    page = scope.page(
+        title.text,
+        title,
+        scope.show(scope.site.description).text if scope.site.description else "",
+        has_script=True,
+    )
     return View(
         page,
         {
@@ -100,57 +101,6 @@ def home(scope: Scope) -> View:
             "method": scope.to(PageKind.METHOD),
         },
     )
-
-
-@dataclass(frozen=True, slots=True)
-class FeedRow:
-    """A calendar feed with the ways to use it."""
-
-    anchor: str
-    title: str
-    description: str
-    count: str
-    href: str
-    address: str
-    webcal: str
-    google: str
-    outlook: str
-
-
-def subscribe(scope: Scope) -> View:
-    """Return the page that explains each calendar feed and offers its address."""
-    rows = tuple(_feed(feed, scope) for feed in feeds_of(scope.publication))
-    page = scope.page(
-        scope.t("nav.subscribe"),
-        None,
-        scope.t("subscribe.description"),
-        contents=[(row.anchor, row.title) for row in rows],
-    )
-    return View(page, {"feeds": rows, "has_address": scope.publication.base_url is not None})
-
-
-def _feed(feed: Feed, scope: Scope) -> FeedRow:
-    t = scope.t
-    path = calendar_path(scope.language, feed.name)
-    address = absolute(scope.publication, path) or ""
-    webcal = "webcal:" + address.split(":", 1)[1] if address else ""
-    title = feed.title(scope.language, t)
-    quoted = _quote(webcal)
-    return FeedRow(
-        feed.name,
-        title,
-        feed.description(scope.language, t),
-        t("count.events", len(feed.meetings)),
-        scope.href(path),
-        address,
-        webcal,
-        f"https://calendar.google.com/calendar/u/0/r?cid={quoted}" if address else "",
-        f"https://outlook.live.com/calendar/0/addfromweb/?url={quoted}&name={_quote(title)}" if address else "",
-    )
-
-
-def _quote(text: str) -> str:
-    return quote(text, safe="")
 
 
 def method(scope: Scope) -> View:
@@ -222,7 +172,7 @@ def glossary(scope: Scope) -> View:
         for identifier, term in scope.publication.dataset.glossary.terms.items()
     ]
     terms.sort(key=lambda item: sort_key(str(item["term"]), scope.language))
-    page = scope.page(scope.t("nav.glossary"), None, scope.t("glossary.description"))
+    page = scope.page(scope.t("nav.glossary"), None, scope.t("glossary.description"), search=SearchFacts("term"))
     return View(
         page,
         {

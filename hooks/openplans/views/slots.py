@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..date_words import span_in_words
 from ..model import Action, Plan
 from ..quotas import SLOT_STATES, FilledSlot
-from ..routes import PageKind, meeting_anchor
+from ..routes import meeting_route
 from .pieces import Link
 from .scope import Scope
 
@@ -67,7 +67,7 @@ def _slot(item: FilledSlot, x: int, scope: Scope) -> SlotView:
     links = tuple(
         Link(
             scope.show(meeting.title),
-            scope.to(PageKind.EVENT, meeting.organization.id, item=meeting.event.id, anchor=meeting_anchor(meeting)),
+            scope.href(meeting_route(meeting, scope.language).path),
         )
         for meeting in item.meetings
     )
