@@ -6,6 +6,7 @@ const FIRST = 10;
 const EXCERPT = 28;
 const language = document.documentElement.lang;
 const words = JSON.parse(document.getElementById("op-search-words").textContent);
+document.querySelector(".op-without").hidden = true;
 const form = document.querySelector(".op-search");
 const input = form.elements.q;
 const clear = form.querySelector("[type=reset]");
@@ -127,7 +128,7 @@ const show = async (hit) => {
   const item = make("li", "");
   // An abbreviation has no page of its own, only a place on one.
   const term = page.anchors.filter((anchor) => anchor.element === "dt" && anchor.location <= places[0]).pop();
-  const link = make("a", term ? text[term.location] : meta.title, "op-found__title");
+  const link = make("a", term ? term.text : meta.title, "op-found__title");
   link.href = term ? `${page.url}#${term.id}` : page.url;
   if (meta.lang) link.lang = meta.lang;
   const line = make("p", [wordsOf("kind", facts.kind[0]), meta.of, meta.when].filter(Boolean).join(" · "), "op-detail");
@@ -158,6 +159,7 @@ const run = async (limit = FIRST) => {
   for (const box of form.querySelectorAll("[name=committee]"))
     box.closest("li").hidden = wanted.organization && !box.checked && !wanted.organization.includes(box.value.split("/")[0]);
   document.title = query.get("q") ? `${query.get("q")} – ${title}` : title;
+  list.ariaBusy = "true";
   try {
     const found = String(query) ? await find(query.get("q"), wanted) : [];
     const items = await Promise.all(found.slice(0, limit).map(show));
@@ -166,6 +168,7 @@ const run = async (limit = FIRST) => {
       .replace("{n}", found.length.toLocaleString(language));
     count.textContent = !String(query) ? "" : found.length ? said : words.none;
     list.replaceChildren(...items);
+    list.ariaBusy = "false";
     more.hidden = found.length <= limit;
     more.onclick = async () => {
       history.replaceState({ limit: limit + FIRST }, "");

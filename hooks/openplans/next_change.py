@@ -47,11 +47,7 @@ def _state(publication: Publication) -> Any:
         ],
         [meeting.is_over(publication.today) for meeting in publication.meetings],
         # The agenda offers the months from this one on.
-        [
-            month
-            for month in months_of(publication.meetings)
-            if month >= (publication.today.year, publication.today.month)
-        ],
+        [month for month in months_of(publication.meetings) if month >= this_month],
         [(feed.name, [entry.uid_key for entry in feed.entries], feed.gone) for feed in subscriptions(publication)],
     )
 

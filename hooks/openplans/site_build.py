@@ -26,7 +26,7 @@ from .model import Site
 from .publication import Publication, WrongDay, build_day
 
 CONTENT, USAGE, ENVIRONMENT, GATE, BUG = 1, 2, 3, 4, 70
-_MAP_ADDRESS = re.compile(rb"\n?(?://# sourceMappingURL=\S+|/\*# sourceMappingURL=\S+ \*/)\s*$")
+_MAP_ADDRESS = re.compile(rb"(?:(?:\A|\n)//# sourceMappingURL=\S+|\n?/\*# sourceMappingURL=[^*]+\*/)\s*\Z")
 
 
 class Stopped(Exception):

@@ -56,7 +56,8 @@ CONTRASTS = """
     const behind = ground(element), ink = channels(getComputedStyle(element).color);
     const [high, low] = [luminance(over(ink, behind, ink[3] * opacity(element))), luminance(behind)]
       .sort((a, b) => b - a);
-    found.push([(high + 0.05) / (low + 0.05), (element.getAttribute("class") || "") || element.tagName.toLowerCase(), words.slice(0, 40)]);
+    const name = element.getAttribute("class") || element.tagName.toLowerCase();
+    found.push([(high + 0.05) / (low + 0.05), name, words.slice(0, 40)]);
   }
   return found;
 }

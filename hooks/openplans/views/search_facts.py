@@ -103,5 +103,6 @@ def _years(spans: Iterable[Span], within: Span) -> tuple[int, ...]:
         first = span.earliest or span.latest or within.earliest
         last = span.latest or within.latest or first
         if first is not None and last is not None:
-            found.update(range(first.year, min(last.year, first.year + _YEARS_LIMIT - 1) + 1))
+            end = min(max(first, last).year, first.year + _YEARS_LIMIT - 1)
+            found.update(range(first.year, end + 1))
     return tuple(sorted(found))
