@@ -36,6 +36,7 @@ from openplans.outputs.base import json_bytes
 from openplans.publication import Publication
 from openplans.render import Renderer
 from openplans.routes import DOCUMENTS, PageKind, Route, calendar_path, feed_path, routes
+from openplans.security_policy import POLICY
 from openplans.site_build import (
     BUG,
     ENVIRONMENT,
@@ -219,6 +220,9 @@ class Publisher:
             raise Refused(stopped) from None
         config.extra["not_found"] = _not_found(self.build.publication)
         config.extra["generator"] = False
+        config.extra["security_policy"] = POLICY
+        # Ours names the twins of each page.
+        config.theme.static_templates -= {"sitemap.xml"}
         return config
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
@@ -243,6 +247,9 @@ class Publisher:
             release.MARKER, json_bytes({"generator": "Open Plans", "asOf": publication.today.isoformat()})
         )
         for output in (*output_files(publication), marker):
+            replaced = files.get_file_from_path(output.path)
+            if replaced is not None:
+                files.remove(replaced)
             files.append(
                 File.generated(config, output.path, content=output.content, inclusion=InclusionLevel.NOT_IN_NAV)
             )

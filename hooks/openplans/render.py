@@ -12,6 +12,7 @@ from markupsafe import Markup
 from .markdown_field import Abbreviations, block_html, inline_html
 from .publication import Publication
 from .qr_code import qr_svg
+from .security_policy import POLICY
 from .views import View
 
 
@@ -36,7 +37,8 @@ class Renderer:
         route = view.page.route
         template = self._environment.get_template(f"{view.template or route.kind}.html")
         parts: dict[str, Any] = dict(view.parts)
-        return template.render(page=view.page, t=publication.messages(route.language), **parts)
+        t = publication.messages(route.language)
+        return template.render(page=view.page, t=t, policy=POLICY, **parts)
 
 
 def _json(value: Any) -> Markup:

@@ -48,8 +48,8 @@ def has_search(settings: Mapping[str, Any]) -> bool:
 
 
 def is_unused(path: str) -> bool:
-    """Tell whether a file of the theme is none of ours: another search, and maps for who works on the theme."""
-    return path.startswith(("assets/javascripts/lunr/", "assets/javascripts/workers/")) or path.endswith(".map")
+    """Tell whether no page uses a file of the theme: its scripts, its own icon, and maps for who works on the theme."""
+    return path.startswith(("assets/javascripts/", "assets/images/favicon.")) or path.endswith(".map")
 
 
 def without_map(content: bytes) -> bytes:

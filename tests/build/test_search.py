@@ -75,7 +75,7 @@ def test_the_same_pages_give_the_same_index(built_site: Path, tmp_path: Path) ->
 
 def test_nothing_is_published_that_no_page_uses(built_site: Path) -> None:
     files = [path.relative_to(built_site).as_posix() for path in built_site.rglob("*") if path.is_file()]
-    unused = ("assets/javascripts/lunr/", "assets/javascripts/workers/", "pagefind/playground/")
+    unused = ("assets/javascripts/", "assets/images/", "pagefind/playground/")
     assert [path for path in files if path.endswith(".map") or path.startswith(unused)] == []
     assert [path for path in files if path.startswith("pagefind/") and path.endswith((".css", ".js"))] == [
         "pagefind/pagefind.js"

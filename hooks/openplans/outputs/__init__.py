@@ -11,12 +11,14 @@ from . import (
     csv_data,
     embed_files,
     feed_lists,
+    header_files,
     ics,
     json_data,
     json_feed,
     json_schema,
     next_change_json,
     redirects,
+    sitemap,
     svg_badge,
 )
 from .base import OutputFile
@@ -35,6 +37,8 @@ OUTPUTS = (
     feed_lists,
     next_change_json,
     redirects,
+    sitemap,
+    header_files,
 )
 
 

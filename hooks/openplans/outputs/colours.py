@@ -13,7 +13,7 @@ def files(publication: Publication) -> Iterator[OutputFile]:
     """Yield the style sheet of status colours."""
     light = "".join(f"--op-{key}:{colour.light};" for key, colour in STATUS_COLOURS.items())
     dark = "".join(f"--op-{key}:{colour.dark};" for key, colour in STATUS_COLOURS.items())
-    rules = [f":root{{{light}}}", f'[data-md-color-scheme="slate"]{{{dark}}}']
+    rules = [f":root{{{light}}}", f"@media screen and (prefers-color-scheme: dark){{:root{{{dark}}}}}"]
     for key, colour in STATUS_COLOURS.items():
         rules.append(f".op-fill--{key}{{fill:var(--op-{key})}}")
         rules.append(
