@@ -1,7 +1,7 @@
 # Open Plans: every command a person needs. `make` alone lists them. Needs GNU make 3.81 or newer and Python 3.11 or newer.
 
 .DEFAULT_GOAL := help
-.PHONY: help site test test-full serve check lock clean environment-site environment-test environment-javascript
+.PHONY: help site test test-full bench serve check lock clean environment-site environment-test environment-javascript
 
 # What the caller's shell has activated or set must not leak into the environment made here.
 unexport PYTHONPATH PYTHONHOME PYTHONSTARTUP VIRTUAL_ENV CONDA_PREFIX
@@ -34,6 +34,9 @@ test-full: environment-test ## style and types first, then all tests
 	@echo 'Checking style'; .venv/bin/ruff check --quiet .
 	@echo 'Checking types'; .venv/bin/mypy --no-error-summary
 	@$(MAKE) --no-print-directory test
+
+bench: environment-test ## measure builds beside other generators (ARGS='--actions 300,1000 --write')
+	@.venv/bin/python bench/compare.py $(ARGS)
 
 serve: environment-site ## preview with live reload on http://127.0.0.1:8000
 	@.venv/bin/mkdocs serve --dev-addr 127.0.0.1:8000 $(ARGS)

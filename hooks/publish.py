@@ -12,6 +12,7 @@ import shutil
 import sys
 from collections import ChainMap
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from html import escape, unescape
 from pathlib import Path
@@ -21,6 +22,7 @@ from mkdocs.commands import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Link, Navigation, Section
 from mkdocs.structure.pages import Page
@@ -29,28 +31,40 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 sys.path.insert(0, str(Path(__file__).parent))
 
 from openplans import release
+from openplans.crew import processes
+from openplans.git_history import head_of
+from openplans.kept import Inputs, Kept, inputs_of
 from openplans.language import Shown
-from openplans.messages import languages_with_messages
-from openplans.outputs import OutputFile, output_files
+from openplans.messages import languages_with_messages, messages_for
 from openplans.outputs.base import json_bytes
-from openplans.publication import Publication
+from openplans.page_files import PageLayout, write_site
+from openplans.preview import Preview
+from openplans.publication import Publication, WrongDay, build_day
 from openplans.render import Renderer
-from openplans.routes import DOCUMENTS, PageKind, Route, calendar_path, feed_path, routes
-from openplans.security_policy import POLICY
+from openplans.routes import PageKind, Route, absolute, calendar_path, feed_path, routes
+from openplans.security_policy import POLICY, PREVIEW_POLICY
 from openplans.site_build import (
     BUG,
     ENVIRONMENT,
     USAGE,
+    Meter,
     Staged,
     Stopped,
+    cache_folder,
     has_search,
     is_unused,
     read_publication,
     report_language,
     without_map,
 )
+from openplans.social_picture import HEIGHT, WIDTH
+from openplans.splicing import Frame, Layout, Splicer
 from openplans.views import View, view_of
 from openplans.views.pieces import Link as ViewLink
+from openplans.views.pieces import PictureView
+
+#: Where this program lies; a project may lie elsewhere.
+_HOUSE = Path(__file__).resolve().parent.parent
 
 
 class Refused(PluginError):
@@ -61,38 +75,66 @@ class Refused(PluginError):
         self.contract_code = stopped.contract_code
 
 
-class DataPage(Page):
-    """A page whose content comes ready from our own templates: no Markdown file, no Markdown pass."""
+class Elsewhere(File):
+    """A page of ours that a person's Markdown links to: MkDocs knows its address, and leaves the making to us."""
 
-    def __init__(self, file: File, config: MkDocsConfig, route: Route, build: Build) -> None:
-        super().__init__(None, file, config)
-        self.view = view_of(route, build.publication)
-        self.build = build
-        self.title = _said(self.view.page.heading, route.language)
+    def is_documentation_page(self) -> bool:
+        """It is no Markdown."""
+        return False
 
-    def read_source(self, config: MkDocsConfig) -> None:
-        """Take what the layout's head needs from the view."""
-        page = self.view.page
+    def copy_file(self, dirty: bool = False) -> None:
+        """Copy nothing: the page is written after MkDocs is done."""
+
+
+class LayoutPage(Page):
+    """A page as the layout sees it: everything ready, no Markdown file, no Markdown pass."""
+
+    def __init__(self, frame: Frame, content: str, config: MkDocsConfig) -> None:
+        file = File.generated(config, f"{frame.path}index.md", content="", inclusion=InclusionLevel.NOT_IN_NAV)
+        super().__init__(frame.title, file, config)
         self.markdown = ""
-        self.meta = {"is_data_page": True, "head_title": escape(page.title), "description": escape(page.description)}
-
-    def render(self, config: MkDocsConfig, files: Files) -> None:
-        """Print the view; its anchors are checked by our own gate."""
-        self.content = self.build.renderer.html(self.view, self.build.publication)
+        self.content = content
         self.present_anchor_ids = set()
+        self.meta = {"is_data_page": True}
         # As MkDocs would: the heading first, so that the layout's skip link leads to it, and the contents below it.
-        top = AnchorLink(str(self.title), "top", 1)
-        top.children = [AnchorLink(escape(title), anchor, 2) for anchor, title in self.view.page.contents]
+        top = AnchorLink(frame.title, "top", 1)
+        top.children = [AnchorLink(title, anchor, 2) for anchor, title in frame.contents]
         self.toc = TableOfContents([top])
+
+
+def _settings(config: MkDocsConfig) -> Mapping[str, Any]:
+    return config.extra.get("openplans") or {}
+
+
+def _root(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path or "mkdocs.yml").resolve().parent
+
+
+def _inputs(config: MkDocsConfig, today: str) -> Inputs:
+    """Return everything that a build's outcome depends on; :mod:`openplans.kept` says what for."""
+    settings, root = _settings(config), _root(config)
+    data = root / str(settings.get("data", "data"))
+    head = head_of(data, shutil.which("git")) if settings.get("history", True) else None
+    folders = [
+        Path(config.config_file_path or "mkdocs.yml"),
+        Path(config.docs_dir),
+        root / "overrides",
+        _HOUSE / "hooks",
+    ]
+    if root != _HOUSE:
+        folders.append(_HOUSE / "overrides")
+    return inputs_of(data, folders, settings, (today, str(config.site_url), repr(head)))
 
 
 class Build:
     """One build: what MkDocs' events share."""
 
     def __init__(self, config: MkDocsConfig, is_preview: bool) -> None:
-        settings: Mapping[str, Any] = config.extra.get("openplans") or {}
-        root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
+        settings = _settings(config)
+        root = _root(config)
         self.has_search = has_search(settings)
+        self.jobs = processes(settings.get("jobs"))
+        self.splices = bool(settings.get("splice", True))
         self.publication = read_publication(
             {"base_url": config.site_url or None, **{k: v for k, v in settings.items() if v is not None}},
             root,
@@ -101,20 +143,54 @@ class Build:
             now=datetime.now(UTC),
             git=shutil.which("git"),
         )
-        self.renderer = Renderer(Path(__file__).resolve().parent.parent / "overrides" / "plans")
+        policy = PREVIEW_POLICY if is_preview else POLICY
+        self.renderer = Renderer(_HOUSE / "overrides" / "plans", policy)
         self.configs = {
             language: _in_language(config, language, self.publication) for language in self.publication.languages
         }
         # A preview writes to a folder of MkDocs' own and replaces nothing.
         self.staged = None if is_preview else Staged(Path(config.site_dir), report_language(settings))
+        self.cache = None if is_preview else cache_folder(settings, root)
+        self.kept = self.inputs = None
         if self.staged is not None:
+            if self.cache is not None:
+                self.inputs = _inputs(config, self.publication.today.isoformat())
+                self.kept = Kept.read(self.cache, self.staged.out)
             config.site_dir = str(self.staged.folder)
 
-    def finish(self, config: MkDocsConfig) -> None:
-        """Pass the gates, then replace the published site in one step."""
-        if self.staged is not None:
-            config.site_dir = str(self.staged.out)
-            print(self.staged.publish(self.publication, has_search=self.has_search))
+    def finish(self, config: MkDocsConfig, layout: Layout) -> None:
+        """Write all pages and files, pass the gates, then replace the published site in one step."""
+        assert self.staged is not None, "a preview makes its pages when they are asked for"
+        folder = Path(config.site_dir)
+        marker = {"generator": "Open Plans", "asOf": self.publication.today.isoformat()}
+        written = write_site(
+            folder,
+            self.publication,
+            self.renderer,
+            self.page_layout(layout),
+            jobs=self.jobs,
+            kept=self.kept,
+            inputs=self.inputs,
+            progress=Meter(self.publication.messages(report_language(_settings(config)))),
+        )
+        (folder / release.MARKER).write_bytes(json_bytes(marker))
+        config.site_dir = str(self.staged.out)
+        same_frame = self.kept is not None and self.inputs is not None and self.kept.inputs.common == self.inputs.common
+        said = self.staged.publish(
+            self.publication,
+            has_search=self.has_search,
+            keeps_search=same_frame and not written.has_new_pages,
+            jobs=self.jobs,
+        )
+        if self.cache is not None and self.inputs is not None:
+            zone = self.publication.dataset.site.time_zone
+            Kept(self.staged.out, self.inputs, zone, written.files).write(self.cache)
+        print(said)
+
+    def page_layout(self, layout: Layout) -> PageLayout:
+        """Return what puts a page's content into the layout."""
+        splicer = Splicer(layout, _warn_of_slow_layout, is_on=self.splices)
+        return lambda view, content: splicer.page(frame_of(view, self), content)
 
     def abandon(self) -> None:
         """Remove what a failed build left; the published site was never touched."""
@@ -145,6 +221,12 @@ def _trim_theme(files: Files, config: MkDocsConfig) -> None:
             files.append(File.generated(config, file.src_uri, content=content, inclusion=file.inclusion))
 
 
+def _theme_stylesheet(config: MkDocsConfig) -> str:
+    """Return the address of the theme's style sheet, whose name tells its version."""
+    found = (file for folder in config.theme.dirs for file in Path(folder, "assets/stylesheets").glob("main.*.min.css"))
+    return next((f"assets/stylesheets/{file.name}" for file in found), "")
+
+
 def _not_found(publication: Publication) -> list[dict[str, str]]:
     lines = []
     for language in publication.languages:
@@ -165,30 +247,92 @@ def _way_to_search(route: Route, build: Build) -> dict[str, str]:
     return {"search": escape(words), "search_href": Route(kind, route.language).path}
 
 
+def _picture(view: PictureView | None, publication: Publication) -> dict[str, str | int]:
+    """Return what the head says of a page's picture: nothing while the site does not know its own address."""
+    address = absolute(publication, view.path) if view is not None else None
+    if view is None or address is None:
+        return {}
+    return {"address": escape(address), "alt": escape(view.alternative), "width": WIDTH, "height": HEIGHT}
+
+
 def _said(text: Shown, language: str) -> str:
     """Return words as the layout prints them: escaped, and marked where the page is in another language."""
     words = escape(text.text)
     return words if text.language == language else f'<span lang="{text.language}">{words}</span>'
 
 
-def _navigation(view: View, here: str) -> Navigation:
-    """Return the short navigation of the page at ``here``, which takes the place of a list of the whole site."""
-    language = view.page.route.language
+def frame_of(view: View, build: Build) -> Frame:
+    """Return what the layout prints around a page's content."""
+    page, publication = view.page, build.publication
+    language = page.route.language
+    t = publication.messages(language)
+    words = {
+        "languages": escape(t("page.languages")),
+        **_way_to_search(page.route, build),
+        "data_day": escape(page.data_day),
+        "licence": escape(publication.dataset.site.licence.name.shown(language).text),
+        "data_href": Route(PageKind.DATA, language).path,
+    }
+    return Frame(
+        page.route.path,
+        language,
+        escape(page.title),
+        escape(page.description),
+        tuple((anchor, escape(title)) for anchor, title in page.contents),
+        tuple((link.title.language, escape(link.title.text), link.href) for link in page.languages),
+        page.navigation,
+        (
+            ("calendar", calendar_path(language, page.calendar)),
+            ("feed", feed_path(language, page.feed, "xml")),
+            ("embed", page.embed),
+            ("picture", tuple(_picture(page.picture, publication).items())),
+            ("scripts", page.scripts),
+            ("words", tuple(words.items())),
+        ),
+    )
+
+
+def _meta(frame: Frame) -> dict[str, Any]:
+    """Return a frame as templates of MkDocs find it at a page."""
+    more = dict(frame.more)
+    return {
+        **more,
+        "picture": dict(more["picture"]),
+        "words": dict(more["words"]),
+        "head_title": frame.title,
+        "description": frame.description,
+        "alternates": [
+            {"lang": code, "name": name, "link": path, "is_here": code == frame.language}
+            for code, name, path in frame.alternates
+        ],
+    }
+
+
+def _navigation(frame: Frame) -> Navigation:
+    """Return the short navigation of a page, which takes the place of a list of the whole site."""
 
     def link(item: ViewLink) -> Link:
-        made = Link(_said(item.title, language), item.href)
-        made.active = item.href == here
+        made = Link(_said(item.title, frame.language), item.href)
+        made.active = item.href == frame.path
         return made
 
     items: list[Link | Section] = []
-    for entry in view.page.navigation:
+    for entry in frame.navigation:
         if entry.below:
-            section = Section(_said(entry.link.title, language), [link(item) for item in entry.below])
+            section = Section(_said(entry.link.title, frame.language), [link(item) for item in entry.below])
             section.active = True
             items.append(section)
         else:
             items.append(link(entry.link))
     return Navigation(items, [])
+
+
+def _warn_of_slow_layout() -> None:
+    print(
+        "The layout does not print what it is given as it used to (did the theme or an override change?); "
+        "each page is laid out by itself, which takes longer.",
+        file=sys.stderr,
+    )
 
 
 class Publisher:
@@ -200,6 +344,9 @@ class Publisher:
     def __init__(self) -> None:
         self.is_preview = False
         self._build: Build | None = None
+        self._env: Any = None
+        self._files = Files([])
+        self._preview = Preview()
 
     @property
     def build(self) -> Build:
@@ -214,49 +361,49 @@ class Publisher:
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check the data; stop before anything is cleaned or written."""
         self._build = None
+        self._preview.begin()
+        # Before the build copies the configuration for each language.
+        config.extra["generator"] = False
+        config.extra["security_policy"] = PREVIEW_POLICY if self.is_preview else POLICY
+        config.extra["theme_stylesheet"] = _theme_stylesheet(config)
         try:
             self._build = Build(config, self.is_preview)
         except Stopped as stopped:
-            raise Refused(stopped) from None
+            if not self.is_preview:
+                raise Refused(stopped) from None
+            # The preview goes on, and shows what is wrong in the place of every page.
+            self._preview.show_fault(Path(config.site_dir), stopped, report_language(_settings(config)))
+            return config
         config.extra["not_found"] = _not_found(self.build.publication)
-        config.extra["generator"] = False
-        config.extra["security_policy"] = POLICY
         # Ours names the twins of each page.
         config.theme.static_templates -= {"sitemap.xml"}
         return config
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
-        """Hand every page and every output to MkDocs as generated files."""
+        """Leave out what this site does not show, and tell MkDocs of the pages that its own ones link to."""
+        if self._build is None:
+            return Files([])
         publication = self.build.publication
         # Pages that people wrote in a language that this site does not have would stand alone and in a wrong frame.
         others = set(languages_with_messages()) - set(publication.languages)
         for file in files.documentation_pages():
             if file.src_uri.partition("/")[0] in others:
                 files.remove(file)
-        _trim_theme(files, config)
+        texts = "".join(file.content_string for file in files.documentation_pages())
         for route in routes(publication):
-            if route.kind in DOCUMENTS:
-                html = self.build.renderer.html(view_of(route, publication), publication)
-                path = f"{route.path}index.html"
-                files.append(File.generated(config, path, content=html, inclusion=InclusionLevel.NOT_IN_NAV))
-                continue
-            file = File.generated(config, f"{route.path}index.md", content="", inclusion=InclusionLevel.NOT_IN_NAV)
-            DataPage(file, config, route, self.build)
-            files.append(file)
-        marker = OutputFile(
-            release.MARKER, json_bytes({"generator": "Open Plans", "asOf": publication.today.isoformat()})
-        )
-        for output in (*output_files(publication), marker):
-            replaced = files.get_file_from_path(output.path)
-            if replaced is not None:
-                files.remove(replaced)
-            files.append(
-                File.generated(config, output.path, content=output.content, inclusion=InclusionLevel.NOT_IN_NAV)
-            )
+            # A link in Markdown names the page's last word; the home page lies beside what people write.
+            is_home = route.kind in (PageKind.CHOOSER, PageKind.HOME)
+            if is_home or f"{route.path.rstrip('/').rpartition('/')[2]}/index.md" in texts:
+                name = f"{route.path}index"
+                files.append(Elsewhere(f"{name}.md", None, config.site_dir, True, dest_uri=f"{name}.html"))
+        _trim_theme(files, config)
         return files
 
     def on_env(self, env: Any, config: MkDocsConfig, files: Files) -> None:
-        """Date all pages by the day of the build: MkDocs' sitemap would take the clock's."""
+        """Keep what the layout of our own pages needs. MkDocs' own pages are dated by the build: not by the clock."""
+        self._env, self._files = env, files
+        if self._build is None:
+            return
         for file in files.documentation_pages():
             if file.page is not None:
                 file.page.update_date = self.build.publication.today.isoformat()
@@ -264,53 +411,56 @@ class Publisher:
     def on_page_context(
         self, context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation
     ) -> dict[str, Any]:
-        """Give the layout the page's language, its short navigation and its twins."""
-        publication = self.build.publication
-        view = page.view if isinstance(page, DataPage) else self._frame_of_hand_written(page)
-        frame = view.page
-        language = frame.route.language
-        t = publication.messages(language)
-        twins = [(link.title.language, link.title.text, link.href) for link in frame.languages]
-        if not isinstance(page, DataPage):
-            rest = page.url.partition("/")[2]
-            twins = [(code, name, f"{code}/{rest}") for code, name, _ in twins]
-        page.meta.update(
-            alternates=[
-                {"lang": code, "name": escape(name), "link": path, "is_here": code == language}
-                for code, name, path in twins
-            ],
-            calendar=calendar_path(language, frame.calendar),
-            feed=feed_path(language, frame.feed, "xml"),
-            embed=frame.embed,
-            has_script=frame.script_words is not None,
-            words={
-                "languages": escape(t("page.languages")),
-                **_way_to_search(frame.route, self.build),
-                "data_day": escape(frame.data_day),
-                "licence": escape(publication.dataset.site.licence.name.shown(language).text),
-                "data_href": Route(PageKind.DATA, language).path,
-            },
-        )
-        context["config"] = self.build.configs[language]
-        context["nav"] = _navigation(view, page.url)
+        """Give the layout of a page that a person wrote its language, its short navigation and its twins."""
+        frame = self._frame_of_hand_written(page)
+        description = page.meta.get("description")
+        page.meta.update(_meta(frame))
+        page.meta["description"] = escape(str(description)) if description else ""
+        context["config"] = self.build.configs[frame.language]
+        context["nav"] = _navigation(frame)
         return context
 
-    def _frame_of_hand_written(self, page: Page) -> View:
+    def _frame_of_hand_written(self, page: Page) -> Frame:
         """Return the frame for a Markdown page that a person wrote: its language is its folder's."""
         publication = self.build.publication
-        first = page.url.partition("/")[0]
+        first, _, rest = page.url.partition("/")
         language = first if first in publication.languages else publication.dataset.site.default_language
         # MkDocs gives a title that comes from a heading escaped already, one from the page's metadata not.
         page.title = escape(unescape(page.title or ""))
-        page.meta["head_title"] = f"{page.title} – {self.build.configs[language]['site_name']}"
-        return view_of(Route(PageKind.HOME, language), publication)
+        frame = frame_of(view_of(Route(PageKind.HOME, language), publication), self.build)
+        return replace(
+            frame,
+            path=page.url,
+            title=f"{page.title} – {self.build.configs[language]['site_name']}",
+            alternates=tuple((code, name, f"{code}/{rest}") for code, name, _ in frame.alternates),
+        )
+
+    def _layout(self, frame: Frame, content: str) -> str:
+        """Print the whole layout around a content: what :class:`Splicer` is measured by."""
+        config = self.build.configs[frame.language]
+        page = LayoutPage(frame, content, config)
+        page.meta.update(_meta(frame))
+        context = mkdocs_build.get_context(_navigation(frame), self._files, config, page)
+        return str(self._env.get_template("main.html").render(context))
 
     def on_post_build(self, config: MkDocsConfig) -> None:
-        """Let the finished site through the gates and into place."""
+        """Let the finished site through the gates and into place; of a preview, nothing is made yet."""
+        if self._build is None:
+            return
+        if self.is_preview:
+            build = self.build
+            folder = Path(config.site_dir)
+            self._preview.show(folder, build.publication, build.renderer, build.page_layout(self._layout))
+            return
         try:
-            self.build.finish(config)
+            self.build.finish(config, self._layout)
         except Stopped as stopped:
             raise Refused(stopped) from None
+
+    def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+        """Make pages when a browser asks for them."""
+        server.set_app(self._preview.application(server.serve_request, server.mount_path))
+        return server
 
     def on_build_error(self, error: Exception) -> None:
         """Leave nothing half-made behind."""
@@ -333,6 +483,10 @@ def build_site(config_file: Path, out: Path, settings: Mapping[str, Any]) -> int
         config.site_url = str(settings["base_url"])
     try:
         with release.locked(out):
+            said = _unchanged(config, out)
+            if said:
+                print(said)
+                return 0
             config.plugins.on_startup(command="build", dirty=False)
             mkdocs_build.build(config)
     except release.Busy as busy:
@@ -344,6 +498,22 @@ def build_site(config_file: Path, out: Path, settings: Mapping[str, Any]) -> int
     return 0
 
 
+def _unchanged(config: MkDocsConfig, out: Path) -> str:
+    """Return what to say if the published site is the one that a build would make; else nothing."""
+    settings = _settings(config)
+    cache = cache_folder(settings, _root(config))
+    kept = Kept.read(cache, out) if cache is not None else None
+    if kept is None or settings.get("release"):
+        return ""
+    try:
+        today = build_day(settings.get("today"), os.environ.get("SOURCE_DATE_EPOCH"), datetime.now(UTC), kept.zone)
+    except WrongDay:
+        return ""
+    if _inputs(config, today.isoformat()) != kept.inputs:
+        return ""
+    return messages_for(report_language(settings))("report.unchanged", out=out.name)
+
+
 publisher = Publisher()
 
 on_startup = publisher.on_startup
@@ -352,4 +522,5 @@ on_files = publisher.on_files
 on_env = publisher.on_env
 on_page_context = publisher.on_page_context
 on_post_build = publisher.on_post_build
+on_serve = publisher.on_serve
 on_build_error = publisher.on_build_error

@@ -3,7 +3,7 @@
 The rooms, from the ground up; imports run downwards only (tests/unit/test_floors.py holds them to it):
 
 ====  ==================================================================================================================
-0     diagnostic · language · palette · security_policy                                 words and signs
+0     diagnostic · language · palette · look · security_policy · crew                   words and signs
 1     model · yaml_source                                                               facts; text with places
 2     messages · privacy · zones · values · repetitions · dates · feed_names · qr_code  words; time
 3     validation · load · checks · schemas                                              reading: folder → Dataset; rules
@@ -15,9 +15,10 @@ The rooms, from the ground up; imports run downwards only (tests/unit/test_floor
 9     routes                                                                            addresses
 10    date_words · meeting_words · change_words · feed_words · news                     words ready to print
 11    markdown_field · views                                                            pages ready to print
-12    render                                                                            HTML fragments
-13    outputs · reports · gates · release · search_index · site_build                   files, reports, the way out
-14    cli, and hooks/publish.py outside the package                                     doors, with no rules in them
+12    render · splicing · lettering · social_picture                                    HTML fragments, pictures
+13    outputs · reports · search_index · gates · release                               files, reports
+14    kept · page_files · site_build · preview                                         the way out
+15    cli, and hooks/publish.py outside the package                                     doors, with no rules in them
 ====  ==================================================================================================================
 """
 

@@ -52,6 +52,10 @@ _lang_option = click.option("--lang", type=_LANGUAGES, default="en", help="Langu
 )
 @click.option("--no-search", is_flag=True, help="Leave out the search index; the list of all titles stands in.")
 @click.option("--release", is_flag=True, help="Refuse to build while the history of the data is not here whole.")
+@click.option("--no-cache", is_flag=True, help="Make everything anew, and keep nothing for the next build.")
+@click.option(
+    "--jobs", type=click.IntRange(1, 64), default=None, metavar="N", help="Processes to work with (two if left out)."
+)
 @_lang_option
 def build(
     data: Path | None,
@@ -61,6 +65,8 @@ def build(
     config: Path | None,
     no_search: bool,
     release: bool,
+    no_cache: bool,
+    jobs: int | None,
     lang: str,
 ) -> int:
     """Check the data, render into a staging folder, pass the gates, swap into place."""
@@ -78,6 +84,8 @@ def build(
         "base_url": base_url,
         "report_language": lang,
         "release": release,
+        "jobs": jobs,
+        **({"cache": False} if no_cache else {}),
         **({"search": False} if no_search else {}),
     }
     # MkDocs may be touched in one file only, which lies beside this package.

@@ -151,8 +151,12 @@ def is_listed(feed: Feed) -> bool:
     return bool(feed.entries) or feed.subject not in ("committee", "organization_kind")
 
 
-def subscriptions(publication: Publication) -> Iterator[Feed]:
-    """Yield the feeds that people subscribe to, those about everything first."""
+def subscriptions(publication: Publication) -> tuple[Feed, ...]:
+    """Return the feeds that people subscribe to, those about everything first."""
+    return publication.once(("subscriptions",), lambda: tuple(_subscriptions(publication)))
+
+
+def _subscriptions(publication: Publication) -> Iterator[Feed]:
     today = publication.today
     dated = [entry for meeting in publication.meetings if (entry := dated_entry(meeting)) is not None]
     recent = [entry for entry in dated if _is_in_time(entry, today)]

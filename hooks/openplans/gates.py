@@ -7,14 +7,18 @@ another host.
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from . import search_index
+from .crew import shared_out
 from .diagnostic import Diagnostic, Place, in_order
 from .feeds import SIZE_LIMIT
 from .load import Dataset
@@ -25,6 +29,9 @@ _TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]*)((?:\s+[^\s=>/]+(?:\s*=\s*(?:\"[^\"]
 _ATTRIBUTE = re.compile(r"([^\s=>/]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))")
 #: Attributes whose value the browser fetches by itself; a link that the reader follows may leave the site.
 _FETCHED = {"src", "srcset", "poster", "data"}
+#: So many pages are given to a process at a time.
+_SHARE = 300
+_WATCHED = re.compile(r"(?i)\b(?:id|href|lang|src|srcset|poster|data)\s*=")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +67,13 @@ def address_conflicts(publication: Publication) -> tuple[Diagnostic, ...]:
     return in_order(found)
 
 
-def inspect(site: Path, publication: Publication) -> tuple[Diagnostic, ...]:
+def inspect(site: Path, publication: Publication, jobs: int = 1) -> tuple[Diagnostic, ...]:
     """Return everything that keeps the site in ``site`` from being published."""
     found: list[Diagnostic] = []
-    files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+    files = set(_files_below(site))
     found.extend(_missing_pages(files, publication))
     found.extend(_missing_records(site, publication))
-    pages = {path: _read_page(site, path) for path in sorted(files) if path.endswith(".html")}
+    pages = _read_pages(site, sorted(path for path in files if path.endswith(".html")), jobs)
     prefix = urlsplit(publication.base_url).path if publication.base_url else ""
     found.extend(_heavy_calendars(site, files))
     for page in pages.values():
@@ -130,6 +137,46 @@ def _expected_records(dataset: Dataset) -> Iterator[tuple[str, Sequence[str]]]:
         yield "api/v1/events.json", keys
 
 
+@lru_cache(maxsize=1 << 16)
+def _said_by(tag: str, raw: str) -> _HtmlPage | None:
+    """Return what one element refers to and offers; None for most. The pages of a site share most of their elements."""
+    if not _WATCHED.search(raw):
+        return None
+    name = tag.lower()
+    attributes = {key.lower(): unescape(a or b or c) for key, a, b, c in _ATTRIBUTE.findall(raw)}
+    links: list[str] = []
+    fetched: list[str] = []
+    if name in ("a", "area") and "href" in attributes:
+        links.append(attributes["href"])
+    elif name == "link" and "href" in attributes:
+        is_followed = not {"canonical", "alternate", "prev", "next"}.isdisjoint(attributes.get("rel", "").split())
+        (links if is_followed else fetched).append(attributes["href"])
+    fetched.extend(value for key, value in attributes.items() if key in _FETCHED and name != "a")
+    anchors = frozenset({attributes["id"]} if "id" in attributes else ())
+    language = attributes.get("lang", "") if name == "html" else ""
+    return _HtmlPage("", anchors, tuple(links), tuple(fetched), language)
+
+
+def _files_below(site: Path) -> Iterator[str]:
+    """Yield the path of every file; what the search program is just writing is left out."""
+    for folder, folders, names in os.walk(site):
+        if folder == str(site):
+            folders[:] = [name for name in folders if name != search_index.FOLDER]
+        below = os.path.relpath(folder, site).replace(os.sep, "/")
+        prefix = "" if below == "." else f"{below}/"
+        yield from (prefix + name for name in names)
+
+
+def _read_pages(site: Path, paths: Sequence[str], jobs: int) -> dict[str, _HtmlPage]:
+    shares = [paths[start : start + _SHARE] for start in range(0, len(paths), _SHARE)]
+
+    def read(share: Sequence[str]) -> list[_HtmlPage]:
+        return [_read_page(site, path) for path in share]
+
+    done = dict(shared_out(read, shares, jobs if len(shares) > 1 else 1))
+    return {page.path: page for place in range(len(shares)) for page in done[place]}
+
+
 def _read_page(site: Path, path: str) -> _HtmlPage:
     text = (site / path).read_text(encoding="utf-8")
     anchors: set[str] = set()
@@ -137,40 +184,52 @@ def _read_page(site: Path, path: str) -> _HtmlPage:
     fetched: list[str] = []
     language = ""
     for tag, raw in _TAG.findall(text):
-        name = tag.lower()
-        attributes = {key.lower(): unescape(a or b or c) for key, a, b, c in _ATTRIBUTE.findall(raw)}
-        if "id" in attributes:
-            anchors.add(attributes["id"])
-        if name == "html":
-            language = attributes.get("lang", "")
-        if name in ("a", "area") and "href" in attributes:
-            links.append(attributes["href"])
-        elif name == "link" and "href" in attributes:
-            is_followed = not {"canonical", "alternate", "prev", "next"}.isdisjoint(attributes.get("rel", "").split())
-            (links if is_followed else fetched).append(attributes["href"])
-        fetched.extend(value for key, value in attributes.items() if key in _FETCHED and name != "a")
+        said = _said_by(tag, raw)
+        if said is None:
+            continue
+        anchors.update(said.anchors)
+        links.extend(said.links)
+        fetched.extend(said.fetched)
+        language = said.language or language
     return _HtmlPage(path, frozenset(anchors), tuple(dict.fromkeys(links)), tuple(dict.fromkeys(fetched)), language)
 
 
 def _broken_links(page: _HtmlPage, pages: dict[str, _HtmlPage], files: set[str], prefix: str) -> Iterator[Diagnostic]:
+    folder = posixpath.dirname(page.path)
     for href in (*page.links, *page.fetched):
-        parts = urlsplit(href)
-        if parts.scheme or parts.netloc:
+        aim = _aim_of(href, folder, prefix)
+        if aim is None:
             continue
-        path = unquote(parts.path)
-        if path.startswith("/"):
-            # Only the page for missing addresses speaks from the root: it does not know where it is shown.
-            target = path.removeprefix(prefix if prefix.endswith("/") else prefix + "/").lstrip("/")
-        else:
-            target = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), path)) if path else page.path
-        if path.endswith("/") or target in ("", "."):
-            target = posixpath.normpath(posixpath.join(target, "index.html"))
-        elif f"{target}/index.html" in files and target not in files:
+        target, fragment, is_folder = aim
+        target = target or page.path
+        if not is_folder and target not in files and f"{target}/index.html" in files:
             target = f"{target}/index.html"
         if target not in files:
             yield Diagnostic("OP901", Place(page.path), {"found": href})
-        elif parts.fragment and target in pages and unquote(parts.fragment) not in pages[target].anchors:
+        elif fragment and target in pages and fragment not in pages[target].anchors:
             yield Diagnostic("OP905", Place(page.path), {"found": href})
+
+
+@lru_cache(maxsize=1 << 16)
+def _aim_of(href: str, folder: str, prefix: str) -> tuple[str, str, bool] | None:
+    """Return the file and the anchor that a link in a folder leads to, and whether it names a folder.
+
+    None for a link that leaves the site; the file is empty for a link inside the page.
+    """
+    parts = urlsplit(href)
+    if parts.scheme or parts.netloc:
+        return None
+    path, fragment = unquote(parts.path), unquote(parts.fragment)
+    if not path:
+        return "", fragment, False
+    if path.startswith("/"):
+        # Only the page for missing addresses speaks from the root: it does not know where it is shown.
+        target = path.removeprefix(prefix if prefix.endswith("/") else prefix + "/").lstrip("/")
+    else:
+        target = posixpath.normpath(posixpath.join(folder, path))
+    if path.endswith("/") or target in ("", "."):
+        return posixpath.normpath(posixpath.join(target, "index.html")), fragment, True
+    return target, fragment, False
 
 
 def _foreign_requests(page: _HtmlPage, publication: Publication) -> Iterator[Diagnostic]:

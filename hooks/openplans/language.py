@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 
 #: Alphabets used for sorting; letters on one level differ only after everything else is equal.
@@ -81,22 +82,29 @@ class LocalizedText:
         return f"LocalizedText({dict(self._by_language)!r})"
 
 
+@cache
 def sort_key(text: str, language: str) -> tuple[tuple[int, ...], tuple[int, ...], str]:
     """Return a key that sorts as the dictionaries of ``language`` do (Š after S, not after Z)."""
-    alphabet = _ALPHABETS.get(language, _ALPHABETS["en"]).split()
+    places = _places(language)
     variants = _VARIANTS.get(language, {})
     primary: list[int] = []
     secondary: list[int] = []
     for letter in text.casefold():
         base = variants.get(letter, letter)
-        if base in alphabet:
-            primary.append(1000 + alphabet.index(base))
+        if base in places:
+            primary.append(1000 + places[base])
         elif letter.isalnum():
             primary.append(100 + ord(letter) if letter.isdigit() else 5000 + ord(letter))
         else:
             primary.append(1)
-        secondary.append(alphabet.index(letter) if letter in alphabet else 0)
+        secondary.append(places.get(letter, 0))
     return tuple(primary), tuple(secondary), text
+
+
+@cache
+def _places(language: str) -> Mapping[str, int]:
+    """Return the place of each letter in the alphabet, counted from 0."""
+    return {letter: place for place, letter in enumerate(_ALPHABETS.get(language, _ALPHABETS["en"]).split())}
 
 
 def initial(text: str, language: str) -> str:

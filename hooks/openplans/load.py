@@ -11,6 +11,7 @@ import re
 import stat
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -151,7 +152,7 @@ class _Reader:
             self._report("OP106", place, found=relative)
             del self.files[relative]
             return None
-        document = read_yaml(content, place.path)
+        document = _read_once(content, place.path)
         self.result.documents[document.path] = document
         self.result.diagnostics.extend(document.diagnostics)
         return document
@@ -254,6 +255,12 @@ class _Reader:
 
     def _report(self, code: str, place: Place, severity: Severity = Severity.ERROR, **values: str) -> None:
         self.result.diagnostics.append(Diagnostic(code, place, values, severity=severity))
+
+
+@lru_cache(maxsize=FILE_LIMIT)
+def _read_once(content: bytes, path: str) -> Document:
+    """Return a file's document; a preview reads the folder again and again, and nearly all of it is as it was."""
+    return read_yaml(content, path)
 
 
 def in_document_order(plan: Plan) -> Callable[[Action], tuple[int, int, int, str]]:

@@ -63,15 +63,15 @@ class Messages:
         """Return a number as the language writes it; a fraction that has no end as ``2/3``."""
         if isinstance(value, Fraction):
             if value.denominator == 1:
-                return format_decimal(value.numerator, locale=self.locale)
+                return _decimal(value.numerator, self.language)
             if 10**6 % value.denominator:
                 return f"{value.numerator}/{value.denominator}"
             value = Decimal(value.numerator) / Decimal(value.denominator)
-        return format_decimal(value, locale=self.locale)
+        return _decimal(value, self.language)
 
     def percent(self, whole: int | Fraction) -> str:
         """Return whole percents with the language's sign and spacing."""
-        return format_percent(Decimal(int(whole)) / 100, locale=self.locale)
+        return _percent(int(whole), self.language)
 
     def money(self, amount: Decimal, currency: str) -> str:
         """Return an amount; cents only where there are any."""
@@ -83,12 +83,12 @@ class Messages:
 
     def day(self, day: date, *, weekday: bool = False) -> str:
         """Return a day in words: ``2026 m. spalio 5 d.``, with the weekday if asked."""
-        words = format_date(day, "d MMMM y" if self.language == "en" else "long", locale=self.locale)
-        return f"{words}, {format_date(day, 'EEEE', locale=self.locale)}" if weekday else words
+        words = _date(day, "d MMMM y" if self.language == "en" else "long", self.language)
+        return f"{words}, {_date(day, 'EEEE', self.language)}" if weekday else words
 
     def month(self, year: int, month: int) -> str:
         """Return a month in words, in the form that stands alone."""
-        name = format_date(date(year, month, 1), "LLLL", locale=self.locale)
+        name = _date(date(year, month, 1), "LLLL", self.language)
         return self("date.month_of_year", year=year, month=name)
 
     def as_written(self, point: Point) -> str:
@@ -127,6 +127,24 @@ class Messages:
         if len(items) < 2:
             return "".join(items)
         return self("list.and", first=", ".join(items[:-1]), last=items[-1])
+
+
+# The same few days and numbers are printed on very many pages.
+
+
+@cache
+def _decimal(value: int | Decimal, language: str) -> str:
+    return format_decimal(value, locale=language)
+
+
+@cache
+def _percent(whole: int, language: str) -> str:
+    return format_percent(Decimal(whole) / 100, locale=language)
+
+
+@cache
+def _date(day: date, form: str, language: str) -> str:
+    return str(format_date(day, form, locale=language))
 
 
 @cache

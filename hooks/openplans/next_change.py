@@ -71,10 +71,11 @@ def _turning_days(publication: Publication) -> Iterator[date]:
     for year, month in months_of(publication.meetings):
         yield from (date(year, month, 1), date(year + month // 12, month % 12 + 1, 1))
     for day in set(_days(publication)):
-        for offset in offsets:
-            # Years at the edge of what a date can hold turn nothing that anybody will see.
-            if date.min + timedelta(days=999) < day < date.max - timedelta(days=999):
-                yield day + offset
+        # Years at the edge of what a date can hold turn nothing that anybody will see.
+        if date.min + timedelta(days=999) < day < date.max - timedelta(days=999):
+            yield from (day + offset for offset in offsets)
+            # What is due in a month is so from its first day on.
+            yield day.replace(day=1)
 
 
 def _days(publication: Publication) -> Iterator[date]:

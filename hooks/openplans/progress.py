@@ -55,6 +55,8 @@ class ActionProgress:
     completion: Interval
     rule: str
     delivered: Interval
+    #: Its time ends in the month of the day, and nobody has reported an end of the work.
+    is_due_this_month: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +139,10 @@ def progress_of_action(
     delivered = completion
     if status == "cancelled" or (status == "postponed" and _is_beyond_plan(action, frame)):
         delivered = Interval(ZERO, ZERO)
-    schedule = _schedule(action, status, plan, frame, today, thresholds)
-    return ActionProgress(action, status, schedule, completion, rule, delivered)
+    latest = timing_of(action.all_whens, frame).latest
+    schedule = _schedule(action, status, plan, latest, today, thresholds)
+    is_due = latest is not None and latest.replace(day=1) == today.replace(day=1) and status not in _SETTLED
+    return ActionProgress(action, status, schedule, completion, rule, delivered, is_due)
 
 
 def _completion(action: Action, status: str, slots: Sequence[FilledSlot]) -> tuple[Interval, str]:
@@ -222,12 +226,11 @@ def _is_beyond_plan(action: Action, frame: TimeFrame) -> bool:
 
 
 def _schedule(
-    action: Action, status: str, plan: Plan, frame: TimeFrame, today: date, thresholds: Thresholds
+    action: Action, status: str, plan: Plan, latest: date | None, today: date, thresholds: Thresholds
 ) -> str | None:
     # Without published results silence says nothing about work: such a plan is never called late.
     if not plan.reports_results or status in _SETTLED:
         return None
-    latest = timing_of(action.all_whens, frame).latest
     if latest is not None and latest < today:
         return "overdue"
     if latest is not None and latest - today <= timedelta(days=thresholds.due_soon_days):

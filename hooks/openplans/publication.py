@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from .calendars import Meeting, in_time_order, meetings_of
@@ -14,10 +15,13 @@ from .dates import TimeFrame, time_frame
 from .facets import Facet, facets_among
 from .ledger import EMPTY, Entity, Entry, Key, Ledger, Removed, Revision
 from .load import Dataset
+from .look import PLAIN, Look
 from .messages import Messages, messages_for
 from .model import Action, Committee, Event, Organization, Plan, Section
 from .progress import ActionProgress, Progress, progress_of_action, roll_up
 from .quotas import FilledSlot, filled_slots
+
+_T = TypeVar("_T")
 
 
 class WrongDay(ValueError):
@@ -49,6 +53,7 @@ class Publication:
     hand_written: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
     #: What changed from one committed state of the data to the next, or why that is not known.
     ledger: Ledger = EMPTY
+    look: Look = PLAIN
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -96,6 +101,26 @@ class Publication:
         """Return the roll-up of actions."""
         items = [self.progress_of(action) for action in actions]
         return roll_up(items, self.dataset.site.thresholds, self.today)
+
+    def once(self, key: tuple[str, ...], make: Callable[[], _T]) -> _T:
+        """Return what ``make`` makes, made once for each key; for words that very many pages share."""
+        if key not in self._made:
+            self._made[key] = make()
+        found: _T = self._made[key]
+        return found
+
+    @cached_property
+    def _made(self) -> dict[tuple[str, ...], Any]:
+        return {}
+
+    def progress_of_plan(self, plan: Plan) -> Progress:
+        """Return the roll-up of a plan's actions, as often as it is asked for."""
+        return self._progress_by_plan[plan.organization, plan.id]
+
+    @cached_property
+    def _progress_by_plan(self) -> dict[tuple[str, str], Progress]:
+        plans = (plan for organization in self.dataset.organizations for plan in organization.plans)
+        return {(plan.organization, plan.id): self.sum_up(plan.actions) for plan in plans}
 
     def responsible(self, organization: Organization, plan: Plan, action: Action) -> tuple[Committee, ...]:
         """Return the committees that answer for an action: its own, else its section's."""

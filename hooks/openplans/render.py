@@ -12,14 +12,15 @@ from markupsafe import Markup
 from .markdown_field import Abbreviations, block_html, inline_html
 from .publication import Publication
 from .qr_code import qr_svg
-from .security_policy import POLICY
+from .security_policy import POLICY, hash_source
 from .views import View
 
 
 class Renderer:
     """Prints views with the templates of one folder; the same view always gives the same HTML."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, policy: str = POLICY) -> None:
+        self._policy = policy
         self._environment = Environment(
             loader=FileSystemLoader(folder),
             autoescape=True,
@@ -31,6 +32,7 @@ class Renderer:
         self._environment.filters["markdown"] = block_html
         self._environment.filters["json"] = _json
         self._environment.filters["qr"] = _qr
+        self._environment.filters["hash_source"] = hash_source
 
     def html(self, view: View, publication: Publication) -> str:
         """Return the fragment of a page, which stands between the site's header and footer, or a whole document."""
@@ -38,7 +40,7 @@ class Renderer:
         template = self._environment.get_template(f"{view.template or route.kind}.html")
         parts: dict[str, Any] = dict(view.parts)
         t = publication.messages(route.language)
-        return template.render(page=view.page, t=t, policy=POLICY, **parts)
+        return template.render(page=view.page, t=t, policy=self._policy, **parts)
 
 
 def _json(value: Any) -> Markup:

@@ -6,7 +6,6 @@ same in every language, so a page's twin differs in its first segment only.
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -43,6 +42,7 @@ class PageKind(StrEnum):
     GLOSSARY = "glossary"
     SEARCH = "search"
     INDEX = "index"
+    COPY = "copy"
     COMPUTED = "computed"
     REPORT = "report"
     COMMITTEE_REPORT = "committee_report"
@@ -52,7 +52,7 @@ class PageKind(StrEnum):
 #: How many titles one page of the list of all titles holds.
 INDEX_LIMIT = 500
 #: Kinds of pages that are whole documents of their own, outside the site's layout.
-DOCUMENTS = frozenset({PageKind.POSTER, PageKind.EMBED})
+DOCUMENTS = frozenset({PageKind.POSTER, PageKind.EMBED, PageKind.COPY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +103,7 @@ _PATHS: Mapping[PageKind, Callable[[Route], tuple[str, ...]]] = {
     PageKind.GLOSSARY: lambda r: (r.language, "glossary"),
     PageKind.SEARCH: lambda r: (r.language, "search"),
     PageKind.INDEX: lambda r: tuple(part for part in (r.language, "index", r.item) if part),
+    PageKind.COPY: lambda r: (r.language, r.organization, r.plan, "copy"),
     PageKind.COMPUTED: lambda r: tuple(part for part in (r.language, r.organization, r.plan, "computed") if part),
     PageKind.REPORT: lambda r: (r.language, r.organization, r.plan, f"report-{r.item}" if r.item else "report"),
     PageKind.COMMITTEE_REPORT: lambda r: (r.language, r.organization, "committees", r.item, "report"),
@@ -166,6 +167,7 @@ def _routes_in(publication: Publication, language: str) -> Iterator[Route]:
             yield Route(PageKind.EVENT, language, organization.id, item=event.id)
         for plan in organization.plans:
             yield Route(PageKind.PLAN, language, organization.id, plan.id)
+            yield Route(PageKind.COPY, language, organization.id, plan.id)
             yield Route(PageKind.COMPUTED, language, organization.id, plan.id)
             for period in report_periods(publication, organization, plan):
                 yield Route(PageKind.REPORT, language, organization.id, plan.id, period)
@@ -215,11 +217,15 @@ def month_key(year: int, month: int) -> str:
 def relative(source: str, target: str) -> str:
     """Return the link from the page at ``source`` to ``target``, both from the root; works under any sub-path."""
     path, _, anchor = target.partition("#")
-    folder = source if source.endswith("/") or not source else posixpath.dirname(source) + "/"
-    result = posixpath.relpath("/" + path, "/" + folder)
-    if path.endswith("/") or not path:
-        result = "./" if result == "." else result + "/"
-    return result + ("#" + anchor if anchor else "")
+    here, there = source.split("/")[:-1], path.split("/")
+    # The last part names a file, or is empty for a page; it is never a folder that both lie in.
+    shared = 0
+    for left, right in zip(here, there[:-1], strict=False):
+        if left != right:
+            break
+        shared += 1
+    result = "../" * (len(here) - shared) + "/".join(there[shared:])
+    return (result or "./") + ("#" + anchor if anchor else "")
 
 
 def absolute(publication: Publication, path: str) -> str | None:
@@ -254,6 +260,12 @@ def badge_path(
     parts = (organization, "committees", committee) if committee else (organization, plan, section)
     name = "/".join(part for part in parts if part)
     return f"badges/{name}.{language}.{extension}"
+
+
+def picture_path(language: str, organization: str = "", plan: str = "") -> str:
+    """Return the address of the picture that social networks show beside a link: of a plan, or of the site."""
+    name = f"{organization}/{plan}" if plan else "site"
+    return f"pictures/{name}.{language}.png"
 
 
 def next_event_badge_path(language: str, organization: str) -> str:

@@ -11,6 +11,8 @@ import hashlib
 import importlib
 import json
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 FOLDER = "pagefind"
@@ -42,24 +44,44 @@ class NoIndex(Exception):
     """The index could not be made; the text says why."""
 
 
-def write_index(site: Path) -> None:
-    """Write the index of the pages in ``site``: the same pages give the same bytes."""
+@contextmanager
+def being_written(site: Path) -> Iterator[None]:
+    """Write the index of the pages in ``site`` while something else is done; the same pages give the same bytes.
+
+    It is there when the block ends; NoIndex says why it cannot be made.
+    """
     folder = site / FOLDER
     command = [_program(), "--site", ".", "--output-subdir", FOLDER, "--silent"]
     command += ["--exclude-selectors", ", ".join(_LEFT_OUT)]
     # Neither the caller's environment nor a file of settings beside the site changes what is made.
     surroundings = {"PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": _PIECE}
     try:
-        done = subprocess.run(command, cwd=site, env=surroundings, capture_output=True, timeout=_SECONDS, check=False)
-    except (OSError, subprocess.TimeoutExpired) as error:
+        running = subprocess.Popen(
+            command, cwd=site, env=surroundings, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        )
+    except OSError as error:
         raise NoIndex(f"Pagefind cannot run: {error}") from None
-    if done.returncode or not (folder / "pagefind-entry.json").is_file():
-        said = (done.stderr or done.stdout).decode("utf-8", "replace").strip()
-        raise NoIndex(f"Pagefind failed: {said or done.returncode}")
+    try:
+        yield
+        said, _ = running.communicate(timeout=_SECONDS)
+    except subprocess.TimeoutExpired as error:
+        raise NoIndex(f"Pagefind cannot run: {error}") from None
+    finally:
+        if running.poll() is None:
+            running.kill()
+            running.communicate()
+    if running.returncode or not (folder / "pagefind-entry.json").is_file():
+        raise NoIndex(f"Pagefind failed: {said.decode('utf-8', 'replace').strip() or running.returncode}")
     for pattern in _NOT_USED:
         for file in folder.glob(pattern):
             file.unlink()
     _put_in_order(folder)
+
+
+def write_index(site: Path) -> None:
+    """Write the index of the pages in ``site``."""
+    with being_written(site):
+        pass
 
 
 def _program() -> str:

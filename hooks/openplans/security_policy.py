@@ -6,6 +6,9 @@ the search program.
 
 from __future__ import annotations
 
+from base64 import b64encode
+from hashlib import sha256
+
 #: In every page. What a page cannot say of itself, who may show it in a frame, is in the files for web servers.
 POLICY = "; ".join(
     (
@@ -21,6 +24,9 @@ POLICY = "; ".join(
     )
 )
 
+#: In pages of the preview, whose server puts a script into them that reloads the page when the data has changed.
+PREVIEW_POLICY = POLICY.replace("script-src 'self'", "script-src 'self' 'unsafe-inline'")
+
 #: Sent with every file; lists for other sites may stand in frames there, other pages may not.
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -29,3 +35,8 @@ HEADERS = {
     "Content-Security-Policy": f"{POLICY}; frame-ancestors 'self'",
 }
 EMBED_HEADERS = {**HEADERS, "Content-Security-Policy": f"{POLICY}; frame-ancestors *"}
+
+
+def hash_source(text: str) -> str:
+    """Return the source expression that allows one style element, by its content (for files that stand alone)."""
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"

@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Mapping
+from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from . import gates, release, reports, search_index
@@ -19,9 +21,11 @@ from .checks import check
 from .diagnostic import Diagnostic, has_errors
 from .git_history import INCOMPLETE
 from .history import ledger_of_folder
+from .kept import use_again
 from .ledger import EMPTY, Ledger
 from .load import load_dataset
-from .messages import messages_for
+from .look import read_look
+from .messages import Messages, messages_for
 from .model import Site
 from .publication import Publication, WrongDay, build_day
 
@@ -32,9 +36,10 @@ _MAP_ADDRESS = re.compile(rb"(?:(?:\A|\n)//# sourceMappingURL=\S+|\n?/\*# source
 class Stopped(Exception):
     """The build stops for a reason that was already told; ``contract_code`` is the exit code of the contract."""
 
-    def __init__(self, message: str, contract_code: int) -> None:
+    def __init__(self, message: str, contract_code: int, diagnostics: tuple[Diagnostic, ...] = ()) -> None:
         super().__init__(message)
         self.contract_code = contract_code
+        self.diagnostics = diagnostics
 
 
 def report_language(settings: Mapping[str, Any]) -> str:
@@ -48,8 +53,12 @@ def has_search(settings: Mapping[str, Any]) -> bool:
 
 
 def is_unused(path: str) -> bool:
-    """Tell whether no page uses a file of the theme: its scripts, its own icon, and maps for who works on the theme."""
-    return path.startswith(("assets/javascripts/", "assets/images/favicon.")) or path.endswith(".map")
+    """Tell whether a file of the theme is of no use: scripts, its icon, maps of its files, its map of the site."""
+    return (
+        path == "sitemap.xml"
+        or path.startswith(("assets/javascripts/", "assets/images/favicon."))
+        or path.endswith(".map")
+    )
 
 
 def without_map(content: bytes) -> bytes:
@@ -77,7 +86,8 @@ def read_publication(
         today,
         settings.get("base_url"),
         _hand_written(docs, site.languages),
-        _ledger(settings, folder, site, root / ".cache" / "ledger.json", git),
+        _ledger(settings, folder, site, cache_folder(settings, root), git),
+        read_look(docs / "assets"),
     )
     conflicts = (*gates.address_conflicts(publication), *gates.changed_identities(publication))
     if conflicts:
@@ -85,11 +95,17 @@ def read_publication(
     return publication
 
 
-def _ledger(settings: Mapping[str, Any], folder: Path, site: Site, cache: Path, git: str | None) -> Ledger:
+def cache_folder(settings: Mapping[str, Any], root: Path) -> Path | None:
+    """Return where builds keep what later ones can use; None if they shall not."""
+    return root / ".cache" if settings.get("cache", True) else None
+
+
+def _ledger(settings: Mapping[str, Any], folder: Path, site: Site, cache: Path | None, git: str | None) -> Ledger:
     """Read what was published before; a release is not made while a part of that is missing."""
     if not settings.get("history", True):
         return EMPTY
-    ledger = ledger_of_folder(folder, git, site.time_zone, site.languages, cache)
+    file = cache / "ledger.json" if cache is not None else None
+    ledger = ledger_of_folder(folder, git, site.time_zone, site.languages, file)
     if settings.get("release") and ledger.reason in INCOMPLETE:
         t = messages_for(report_language(settings))
         raise Stopped(t("ledger.refused", reason=ledger.reason), ENVIRONMENT)
@@ -109,6 +125,31 @@ def _hand_written(docs: Path, languages: tuple[str, ...]) -> dict[str, list[tupl
     return found
 
 
+class Meter:
+    """Tells on a long build how far it is: in place on a terminal, line by line elsewhere."""
+
+    #: Seconds before anything is said, and between two lines.
+    _PATIENCE, _PAUSE = 3.0, 10.0
+
+    def __init__(self, t: Messages) -> None:
+        self._t = t
+        self._next = monotonic() + self._PATIENCE
+        self._is_terminal = sys.stderr.isatty()
+
+    def __call__(self, done: int, total: int) -> None:
+        """Tell that ``done`` shares of ``total`` are done."""
+        now = monotonic()
+        if now < self._next:
+            return
+        words = self._t("report.progress", share=self._t.percent(100 * done // max(total, 1)))
+        if self._is_terminal:
+            print(f"\r{words}", end="\n" if done == total else "", file=sys.stderr, flush=True)
+            self._next = now + 0.2 if total - done > 1 else now
+        else:
+            print(words, file=sys.stderr, flush=True)
+            self._next = now + self._PAUSE
+
+
 class Staged:
     """A build on its way: what it writes stays beside the published site until the gates have passed it."""
 
@@ -124,14 +165,24 @@ class Staged:
         except OSError as error:
             raise Stopped(f"cannot write beside {out.name}/: {error.strerror}", ENVIRONMENT) from None
 
-    def publish(self, publication: Publication, *, has_search: bool = True) -> str:
-        """Replace the published site in one step and say so; raise Stopped if a gate finds a fault."""
-        if has_search:
-            try:
-                search_index.write_index(self.folder)
-            except search_index.NoIndex as error:
-                raise Stopped(f"{error}. {messages_for(self._language)('report.not_published')}", ENVIRONMENT) from None
-        diagnostics = gates.inspect(self.folder, publication)
+    def publish(
+        self, publication: Publication, *, has_search: bool = True, keeps_search: bool = False, jobs: int = 1
+    ) -> str:
+        """Replace the published site in one step and say so; raise Stopped if a gate finds a fault.
+
+        With ``keeps_search`` the pages are those of the published site, and so is the index of them.
+        """
+        if has_search and keeps_search and (self.out / search_index.FOLDER).is_dir():
+            for file in sorted((self.out / search_index.FOLDER).rglob("*")):
+                if file.is_file():
+                    use_again(self.out, self.folder, file.relative_to(self.out).as_posix())
+            has_search = False
+        try:
+            # The index is made while the gates look at the pages: both only read them.
+            with search_index.being_written(self.folder) if has_search else nullcontext():
+                diagnostics = gates.inspect(self.folder, publication, jobs)
+        except search_index.NoIndex as error:
+            raise Stopped(f"{error}. {messages_for(self._language)('report.not_published')}", ENVIRONMENT) from None
         if has_errors(diagnostics):
             raise _refused(diagnostics, self._language, GATE)
         pages = sum(1 for _ in self.folder.rglob("*.html"))
@@ -147,4 +198,5 @@ class Staged:
 def _refused(diagnostics: tuple[Diagnostic, ...], language: str, code: int) -> Stopped:
     """Tell every problem, and return the error that ends the build."""
     print(reports.as_text(diagnostics, language), file=sys.stderr)
-    return Stopped(f"{reports.summary(diagnostics, language)}. {messages_for(language)('report.not_published')}", code)
+    words = f"{reports.summary(diagnostics, language)}. {messages_for(language)('report.not_published')}"
+    return Stopped(words, code, diagnostics)

@@ -41,27 +41,31 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 class _BelowPrefix(SimpleHTTPRequestHandler):
-    """Serves the folder below ``PREFIX`` only; whatever is asked for above it is missing."""
+    """Serves the folder below ``prefix`` only; whatever is asked for above it is missing."""
 
     protocol_version = "HTTP/1.1"
 
+    def __init__(self, *args: Any, prefix: str, **settings: Any) -> None:
+        self.prefix = prefix
+        super().__init__(*args, **settings)
+
     def translate_path(self, path: str) -> str:
-        if not path.startswith(PREFIX):
+        if not path.startswith(self.prefix):
             return str(Path(self.directory) / "outside-the-site")
-        return super().translate_path("/" + path.removeprefix(PREFIX))
+        return super().translate_path("/" + path.removeprefix(self.prefix))
 
     def log_message(self, format: str, *args: Any) -> None:
         """Stay silent: what is asked for is recorded in the browser."""
 
 
 @contextmanager
-def served(site: Path) -> Iterator[str]:
+def served(site: Path, prefix: str = PREFIX) -> Iterator[str]:
     """Serve a built site below a folder of a local host; give its address, with a slash at the end."""
-    handler = functools.partial(_BelowPrefix, directory=str(site))
+    handler = functools.partial(_BelowPrefix, directory=str(site), prefix=prefix)
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
-        yield f"http://127.0.0.1:{server.server_address[1]}{PREFIX}"
+        yield f"http://127.0.0.1:{server.server_address[1]}{prefix}"
         server.shutdown()
         thread.join()
 

@@ -27,6 +27,7 @@ PAGES: dict[PageKind, tuple[str, str, str]] = {
     PageKind.ORGANIZATION: ("kalnu-klubs", "", ""),
     PageKind.COMMITTEE: ("zalias-namas", "", "training"),
     PageKind.PLAN: ("zalias-namas", "two-years-2026", ""),
+    PageKind.COPY: ("zalias-namas", "two-years-2026", ""),
     PageKind.SECTION: ("zalias-namas", "two-years-2026", "trainings"),
     PageKind.ACTION: ("zalias-namas", "two-years-2026", "t-01-first-training"),
     PageKind.MONTH: ("", "", "2027-06"),

@@ -97,7 +97,7 @@ def keys_in_templates() -> Iterator[tuple[str, str]]:
     """Yield (place, pattern) for each key in a template."""
     for file in sorted(TEMPLATES.rglob("*.html")):
         text = file.read_text(encoding="utf-8")
-        for match in re.finditer(r"""\bt\(\s*["']([\w.]+)["']\s*(~?)""", text):
+        for match in re.finditer(r"""(?<!lang\.)\bt\(\s*["']([\w.]+)["']\s*(~?)""", text):
             place = f"{file.relative_to(TEMPLATES)}:{text.count(chr(10), 0, match.start()) + 1}"
             yield place, re.escape(match[1]) + (".+" if match[2] else "")
 

@@ -62,7 +62,7 @@ def _text(checker: Check, record: Record, where: tuple[str | int, ...], text: Lo
 def check_privacy(checker: Check) -> Iterator[Diagnostic]:
     for document in checker.loading.documents.values():
         for where, value in _scalars(document.data, ()):
-            if where and where[-1] in ("email", "edit_url"):
+            if where and where[-1] in ("email", "edit_url", "report_url"):
                 continue
             for code, masked in personal_data(value):
                 yield Diagnostic(code, document.value_place(where), {"found": masked})

@@ -32,8 +32,10 @@ def check_site(checker: Check) -> Iterator[Diagnostic]:
     yield from check_zone(checker, site, site.time_zone)
     if not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", site.uid_domain):
         yield checker.problem("OP318", site, ("uid_domain",), found=site.uid_domain)
-    if site.edit_url is not None and ("{path}" not in site.edit_url or not site.edit_url.startswith("https://")):
-        yield checker.problem("OP319", site, ("edit_url",), found=site.edit_url)
+    for key, word in (("edit_url", "path"), ("report_url", "page")):
+        pattern = getattr(site, key)
+        if pattern is not None and (f"{{{word}}}" not in pattern or not pattern.startswith("https://")):
+            yield checker.problem("OP319", site, (key,), found=pattern, key=key, word=word)
     glossary = checker.dataset.glossary
     organizations = checker.ids_in("organizations/")
     for identifier, term in glossary.terms.items():

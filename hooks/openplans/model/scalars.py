@@ -73,7 +73,9 @@ def _link(value: object) -> str:
     text = require_text(value)
     if not text.startswith(_LINK_SCHEMES) or re.search(r"[\s<>\"'\\^`{|}]", text) or text in _LINK_SCHEMES:
         raise PydanticCustomError("OP311", "not a link", {"found": text[:60]})
-    return text
+    # Browsers show brackets as they are, but an address holds them only around the number of a host (RFC 3986).
+    host, *rest = re.split(r"(?<=[^:/])(?=[/?#])", text, maxsplit=1)
+    return host + "".join(rest).replace("[", "%5B").replace("]", "%5D")
 
 
 _JSON_ID = {"type": "string", "pattern": f"^{ID_PATTERN}$", "maxLength": ID_LIMIT}

@@ -50,6 +50,10 @@ class Site(Record):
     edit_url: Words | None = Field(
         default=None, description="Address of the editor for a data file, with `{path}` where the file's path goes."
     )
+    report_url: Words | None = Field(
+        default=None,
+        description="Address of a form for reporting a mistake, with `{page}` where the page's address goes.",
+    )
     regions: dict[Identifier, Text] = Field(default={}, description="Parts of the country that events are sorted by.")
     audiences: dict[Identifier, Text] = Field(default={}, description="Groups of people that events are sorted by.")
     thresholds: Thresholds = Thresholds()

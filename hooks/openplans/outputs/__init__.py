@@ -19,6 +19,7 @@ from . import (
     next_change_json,
     redirects,
     sitemap,
+    social_pictures,
     svg_badge,
 )
 from .base import OutputFile
@@ -29,6 +30,7 @@ OUTPUTS = (
     ics,
     embed_files,
     svg_badge,
+    social_pictures,
     json_data,
     csv_data,
     json_schema,

@@ -1,4 +1,5 @@
-"""``assets/colours.css``: the statuses' colours for both schemes, from the one palette that badges use too."""
+"""``assets/colours.css``: the statuses' colours for both schemes, from the one palette that badges use too, and what
+stays of a table when a link to a choice was followed."""
 
 from __future__ import annotations
 
@@ -6,7 +7,11 @@ from collections.abc import Iterator
 
 from ..palette import STATUS_COLOURS
 from ..publication import Publication
+from ..views.action_table import CHOICES
 from .base import OutputFile
+
+#: How the link looks whose choice is shown.
+_HERE = "border-color:currentcolor;font-weight:600"
 
 
 def files(publication: Publication) -> Iterator[OutputFile]:
@@ -19,4 +24,9 @@ def files(publication: Publication) -> Iterator[OutputFile]:
         rules.append(
             f'.op-status--{key}{{--op-ink:var(--op-{key})}}.op-status--{key}::before{{content:"{colour.shape}"/""}}'
         )
+    for key in CHOICES:
+        chosen = f"#show-{key}:target"
+        others = f"{chosen}~.op-part:not(:has(.is-{key})),{chosen}~.op-part .op-actions tbody>tr:not(.is-{key})"
+        rules.append(f"{others}{{display:none}}")
+        rules.append(f'.op-choices:has(~{chosen}) a[href="#show-{key}"]{{{_HERE}}}')
     yield OutputFile("assets/colours.css", ("\n".join(rules) + "\n").encode())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from ..ledger import Key
 from ..publication import Publication
@@ -19,12 +20,15 @@ from . import (
     month,
     organization,
     plan,
+    plan_copy,
     removed,
     reports,
     search,
     site_pages,
     subscribe,
 )
+from .citation import citation, way_to
+from .pictures import picture_view
 from .pieces import Page as Page
 from .pieces import View as View
 from .scope import Scope
@@ -52,6 +56,7 @@ _MAKERS: dict[PageKind, Callable[[Scope], View]] = {
     PageKind.GLOSSARY: site_pages.glossary,
     PageKind.SEARCH: search.search,
     PageKind.INDEX: alphabet.index,
+    PageKind.COPY: plan_copy.plan_copy,
     PageKind.COMPUTED: lambda scope: (
         computed.plan_computed(scope) if scope.route.plan else computed.organization_computed(scope)
     ),
@@ -64,8 +69,19 @@ _MAKERS: dict[PageKind, Callable[[Scope], View]] = {
 def view_of(route: Route, publication: Publication) -> View:
     """Return everything that the page at ``route`` prints."""
     scope = Scope(publication, route)
-    gone = publication.removed.get(Key(route.kind, route.organization, route.plan, route.item))
-    return removed.removed(gone, scope) if gone is not None else _MAKERS[route.kind](scope)
+    key = Key(route.kind, route.organization, route.plan, route.item)
+    gone = publication.removed.get(key)
+    view = removed.removed(gone, scope) if gone is not None else _MAKERS[route.kind](scope)
+    page = view.page
+    return replace(
+        view,
+        page=replace(
+            page,
+            picture=picture_view(scope),
+            cite=citation(page.heading, scope) if key in publication.records else None,
+            structured_data=(*page.structured_data, *way_to(page.crumbs, page.heading, scope)),
+        ),
+    )
 
 
 __all__ = ["Page", "View", "view_of"]

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from ..language import Shown
 from ..ledger import Key
-from ..model import Action, Organization, Part, Plan
+from ..model import Organization, Part
 from ..publication import actions_in, section_of
 from ..routes import PageKind, csv_path, json_path, plan_feed
+from .action_table import partner_link, responsible_links
 from .adoption import added_later
 from .changes import history_rows
 from .measures import indicator_rows, money_rows, update_rows
@@ -29,53 +30,6 @@ class PartRow:
     whens: tuple[WhenView, ...]
     done: str
     parts: tuple[PartRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ActionRow:
-    """An action as one line of a table."""
-
-    link: Link
-    status_key: str
-    status: str
-    schedule_key: str
-    schedule: str
-    whens: tuple[WhenView, ...]
-    responsible: tuple[Link, ...]
-    added: str = ""
-
-
-def action_rows(
-    actions: tuple[Action, ...], organization: Organization, plan: Plan, scope: Scope
-) -> tuple[ActionRow, ...]:
-    """Return actions as lines of a table, in the order given."""
-    rows = []
-    added = added_later(plan, scope)
-    for item in actions:
-        progress = scope.publication.progress_of(item)
-        schedule = scope.t(f"schedule.{progress.schedule}") if progress.schedule else ""
-        rows.append(
-            ActionRow(
-                scope.action_link(item),
-                progress.status,
-                scope.t(f"status.{progress.status}"),
-                progress.schedule or "",
-                schedule,
-                scope.whens(item.when, organization, inherited="when" in item.inherited),
-                responsible_links(item, organization, plan, scope),
-                added.get(item.id, ""),
-            )
-        )
-    return tuple(rows)
-
-
-def responsible_links(action: Action, organization: Organization, plan: Plan, scope: Scope) -> tuple[Link, ...]:
-    """Return links to the committees that answer for an action."""
-    committees = scope.publication.responsible(organization, plan, action)
-    return tuple(
-        Link(scope.show(committee.name), scope.to(PageKind.COMMITTEE, organization.id, item=committee.id))
-        for committee in committees
-    )
 
 
 def _parts(parts: tuple[Part, ...], organization: Organization, scope: Scope) -> tuple[PartRow, ...]:
@@ -131,7 +85,7 @@ def action(scope: Scope) -> View:
             "when_in_parts": not this.when and bool(this.all_whens),
             "responsible": responsible_links(this, organization, plan, scope),
             "responsible_inherited": "responsible" in this.inherited,
-            "partners": tuple(_partner(item, organization, scope) for item in this.partners),
+            "partners": tuple(partner_link(item, organization, scope) for item in this.partners),
             "audience": scope.maybe(this.audience),
             "section": Link(
                 scope.show(section.title), scope.to(PageKind.SECTION, organization.id, plan.id, section.id)
@@ -162,12 +116,3 @@ def action(scope: Scope) -> View:
             "strip": slot_strip(this, plan, scope),
         },
     )
-
-
-def _partner(partner: object, organization: Organization, scope: Scope) -> Link:
-    committee_id, name, role = partner.committee, partner.name, partner.role  # type: ignore[attr-defined]
-    detail = "" if role == "partner" else scope.t(f"partner.{role}")
-    if committee_id is None:
-        return Link(scope.show(name), "", detail)
-    committee = next(item for item in organization.committees if item.id == committee_id)
-    return Link(scope.show(committee.name), scope.to(PageKind.COMMITTEE, organization.id, item=committee.id), detail)

@@ -61,7 +61,10 @@ def plan_computed(scope: Scope) -> View:
         scope.ours("computed.title"),
         t("computed.description"),
         crumbs=(scope.organization_link(organization), scope.plan_link(plan)),
-        contents=[("computations", t("computed.computations")), ("inputs", t("computed.inputs"))],
+        contents=[
+            ("computations", t("computed.computations")),
+            *([("inputs", t("computed.inputs"))] if plan.actions else []),
+        ],
         calendar=organization.id,
     )
     parts = {

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..date_words import period_in_words
 from ..facets import Facet
 from ..feeds import committee_feed, subscriptions
-from ..language import sort_key
+from ..language import Shown, sort_key
 from ..ledger import Key
 from ..model import Plan
 from ..routes import PageKind, has_handover
-from .action import ActionRow, action_rows
+from .action_table import ActionRow, Choice, action_rows, choices_among
 from .changes import changes_block
 from .meetings import meeting_rows
 from .pieces import Link, ProgressView, View
 from .scope import Scope
 from .search_facts import committee_facts, organization_facts
+from .structured_data import organization_data
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,16 @@ class PlanCard:
     kind: str
     period: str
     progress: ProgressView
+
+
+@dataclass(frozen=True, slots=True)
+class CommitteeRow:
+    """A committee at a glance; no progress where it answers for nothing."""
+
+    link: Link
+    acronym: str
+    description: Shown | None
+    progress: ProgressView | None
 
 
 def plan_card(plan: Plan, scope: Scope) -> PlanCard:
@@ -42,14 +54,16 @@ def organization(scope: Scope) -> View:
     t = scope.t
     committees = []
     for committee in this.committees:
-        count = len(scope.publication.actions_of(this, committee))
+        own = scope.publication.actions_of(this, committee)
+        count = len(own)
         link = Link(
             scope.show(committee.name),
             scope.to(PageKind.COMMITTEE, this.id, item=committee.id),
             t("count.actions", count) if count else "",
         )
-        committees.append((link, committee.acronym or "", scope.maybe(committee.description)))
-    committees.sort(key=lambda item: sort_key(item[0].title.text, scope.language))
+        progress = scope.progress(own) if own else None
+        committees.append(CommitteeRow(link, committee.acronym or "", scope.maybe(committee.description), progress))
+    committees.sort(key=lambda item: sort_key(item.link.title.text, scope.language))
     meetings = [m for m in scope.publication.meetings if m.organization.id == this.id]
     coming = [m for m in meetings if not m.is_over(scope.publication.today)]
     past = [m for m in meetings if m.is_over(scope.publication.today)]
@@ -69,6 +83,7 @@ def organization(scope: Scope) -> View:
         calendar=this.id,
         feed=this.id,
         embed=this.id,
+        structured_data=organization_data(this, scope),
         has_script=bool(meetings),
         search=organization_facts(this, scope),
     )
@@ -100,6 +115,10 @@ class CommitteePlan:
     anchor: str
     link: Link
     actions: tuple[ActionRow, ...]
+
+
+def _choices(plans: Sequence[CommitteePlan], scope: Scope) -> tuple[Choice, ...]:
+    return choices_among([row for plan in plans for row in plan.actions], scope)
 
 
 def committee(scope: Scope) -> View:
@@ -135,6 +154,7 @@ def committee(scope: Scope) -> View:
         calendar=committee_feed(this),
         embed=committee_feed(this),
         has_script=bool(meetings),
+        has_tables=bool(plans),
         search=committee_facts(this, parent, scope),
     )
     return View(
@@ -150,6 +170,7 @@ def committee(scope: Scope) -> View:
             "below": tuple(link(item) for item in below),
             "progress": scope.progress(actions, parent.id, committee=this.id) if actions else None,
             "plans": tuple(plans),
+            "choices": _choices(plans, scope),
             "report": scope.to(PageKind.COMMITTEE_REPORT, parent.id, item=this.id) if actions else "",
             "coming": meeting_rows(coming, scope),
             "past": meeting_rows(list(reversed(past)), scope),

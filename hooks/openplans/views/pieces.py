@@ -68,6 +68,28 @@ class ProgressView:
 
 
 @dataclass(frozen=True, slots=True)
+class PictureView:
+    """The picture that social networks show beside a link to a page, and all that it says."""
+
+    path: str
+    site: str
+    day: str
+    title: str
+    sentence: str
+    #: What stands over the title and under it, and beside the sentence.
+    above: str = ""
+    below: str = ""
+    note: str = ""
+    bar: tuple[BarPart, ...] = ()
+
+    @property
+    def alternative(self) -> str:
+        """What the picture says, for who does not see it."""
+        parts = (self.above, self.title, self.below, self.sentence, self.note, self.day)
+        return " ".join(part if part.endswith(".") else f"{part}." for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True)
 class NavigationEntry:
     """One line of the short navigation, with what is below it while the reader is there."""
 
@@ -103,6 +125,18 @@ class SearchFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class CiteView:
+    """How to hand a page on: its permanent address (empty while the site has none), and how to cite it.
+
+    ``has_code`` tells that the address is shown as a code for phones too.
+    """
+
+    address: str
+    words: str
+    has_code: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """The frame of a page: what its head, breadcrumb and language switch need."""
 
@@ -119,17 +153,28 @@ class Page:
     #: Name of the news feed about what the page is about.
     feed: str = "all"
     edit_url: str = ""
+    report_url: str = ""
+    cite: CiteView | None = None
     translation_note: str = ""
     data_day: str = ""
     abbreviations: Abbreviations = NONE
     #: Where the oEmbed description of the page's list is.
     embed: str = ""
-    #: The page in the words of schema.org.
-    structured_data: Mapping[str, Any] | None = None
+    #: The page, and the way to it, in the words of schema.org.
+    structured_data: tuple[Mapping[str, Any], ...] = ()
     #: What the page's script needs; None for pages without one.
     script_words: Mapping[str, Any] | None = None
+    #: Whether its tables can be put in another order.
+    has_tables: bool = False
     #: None for pages that are not searched: lists of what has pages of its own.
     search: SearchFacts | None = None
+    picture: PictureView | None = None
+
+    @property
+    def scripts(self) -> tuple[str, ...]:
+        """The scripts that the page loads; all of it can be read without."""
+        wanted = (("assets/events.js", self.script_words is not None), ("assets/tables.js", self.has_tables))
+        return tuple(path for path, is_wanted in wanted if is_wanted)
 
 
 @dataclass(frozen=True, slots=True)

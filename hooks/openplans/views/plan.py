@@ -11,7 +11,7 @@ from ..model import Goal, Plan, Section
 from ..progress import time_used
 from ..publication import actions_in, section_of
 from ..routes import PageKind, csv_path, json_path, plan_feed
-from .action import ActionRow, action_rows
+from .action_table import ActionRow, action_rows, choices_among
 from .adoption import adoption_view
 from .changes import changes_block
 from .measures import IndicatorRow, indicator_rows, money_rows
@@ -170,6 +170,8 @@ def plan(scope: Scope) -> View:
             "notes": notes,
             "adoption": adoption_view(this, scope),
             "changes": block,
+            "copy": scope.to(PageKind.COPY, organization.id, this.id),
+            "copy_name": f"{organization.id}-{this.id}.{scope.language}.html",
             "json": scope.href(json_path(organization.id, this.id)),
             "csv": scope.href(csv_path(organization.id, this.id)),
             "money_csv": scope.href(csv_path(organization.id, this.id, "money")),
@@ -218,6 +220,7 @@ def section(scope: Scope) -> View:
         record=this_plan,
         above=(organization,),
         calendar=organization.id,
+        has_tables=bool(actions),
         search=section_facts(this, this_plan, organization, scope),
     )
 
@@ -241,6 +244,7 @@ def section(scope: Scope) -> View:
             "indicators": indicator_rows(this.indicators, organization, scope),
             "totals": total_views((), actions, scope),
             "goals": goals,
+            "choices": choices_among([row for goal in goals for row in goal.actions], scope),
             "is_empty": not actions,
             "term": scope.t(f"section.term.{this.action_term}"),
             "notes": notes,

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 from html import escape
 from typing import Any
+from urllib.parse import quote
 
 from ..date_words import when_in_words
 from ..language import LocalizedText, Shown
@@ -15,7 +16,7 @@ from ..messages import Messages
 from ..model import Action, Organization, Plan, Record, When
 from ..progress import STATUSES, Interval, Progress
 from ..publication import Publication
-from ..routes import PageKind, Route, alternates, badge_path, embed_file, relative
+from ..routes import PageKind, Route, absolute, alternates, badge_path, embed_file, relative
 from .pieces import BarPart, Link, NavigationEntry, Page, ProgressView, SearchFacts, StatusView, WhenView
 
 _SCRIPT_WORDS = (
@@ -84,7 +85,9 @@ class Scope:
     # -- links -----------------------------------------------------------------------------------------------
 
     def href(self, path: str) -> str:
-        """Return the link from this page to an address of the site."""
+        """Return the link from this page to an address of the site; from a copy the full address, or none."""
+        if self.route.kind is PageKind.COPY:
+            return absolute(self.publication, path) or ""
         return relative(self.route.path, path)
 
     def to(self, kind: PageKind, organization: str = "", plan: str = "", item: str = "", anchor: str = "") -> str:
@@ -159,13 +162,14 @@ class Scope:
         embed: str = "",
         structured_data: Mapping[str, Any] | None = None,
         has_script: bool = False,
+        has_tables: bool = False,
         search: SearchFacts | None = None,
     ) -> Page:
         """Return the frame of this page; ``record`` is what it is about, ``above`` what that lies in.
 
         ``embed`` names the feed whose list other sites may show, ``structured_data`` is the page for machines, and
         ``has_script`` tells that it lists events which the script may mark as near or over. A page without ``search``
-        is not searched.
+        is not searched; ``has_tables`` tells that it has tables of actions.
         """
         in_organization = self.route.organization
         site_title = self.show(self.site.title).text
@@ -189,12 +193,14 @@ class Scope:
             calendar=calendar,
             feed=feed,
             edit_url=self._edit_url(record),
+            report_url=self._report_url(title),
             translation_note=self._translation_note(record, above),
             data_day=self.t("page.data_day", day=self.t.day(self.publication.today)),
             abbreviations=self.abbreviations(in_organization),
             embed=embed_file(self.language, embed, "oembed.json") if embed else "",
-            structured_data=structured_data,
+            structured_data=(structured_data,) if structured_data else (),
             script_words=self._script_words() if has_script else None,
+            has_tables=has_tables,
             search=search,
         )
 
@@ -212,6 +218,10 @@ class Scope:
 
     def _navigation(self) -> tuple[NavigationEntry, ...]:
         """The short navigation: the site's own pages, and inside an organization its plans."""
+        key = ("navigation", self.language, self.route.organization)
+        return self.publication.once(key, self._made_navigation)
+
+    def _made_navigation(self) -> tuple[NavigationEntry, ...]:
         entries = [self._entry(PageKind.HOME)]
         for organization in self.publication.dataset.organizations:
             own = Route(PageKind.ORGANIZATION, self.language, organization.id)
@@ -245,6 +255,17 @@ class Scope:
             return ""
         return pattern.replace("{path}", record.path.split("/", 1)[-1])
 
+    def _report_url(self, title: str) -> str:
+        """Return where a mistake on this page can be reported: a form, else the publisher's mailbox."""
+        page = absolute(self.publication, self.route.path) or self.route.path
+        if self.site.report_url is not None:
+            return self.site.report_url.replace("{page}", quote(page, safe=""))
+        mailbox = self.site.publisher.email
+        if mailbox is None:
+            return ""
+        subject = self.t("page.report_subject", title=title)
+        return f"mailto:{mailbox}?subject={quote(subject)}&body={quote(page)}"
+
     def _translation_note(self, record: Record | None, above: Sequence[Record]) -> str:
         """Say how the page's language came about, from the record itself or from what it lies in."""
         if record is None:
@@ -257,6 +278,10 @@ class Scope:
 
     def abbreviations(self, organization: str) -> Abbreviations:
         """Return the glossary's abbreviations that apply in an organization (or everywhere)."""
+        key = ("abbreviations", self.language, organization)
+        return self.publication.once(key, lambda: self._made_abbreviations(organization))
+
+    def _made_abbreviations(self, organization: str) -> Abbreviations:
         found = {}
         for term in self.publication.dataset.glossary.terms.values():
             if term.expansion is not None and (not term.organizations or organization in term.organizations):

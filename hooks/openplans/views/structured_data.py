@@ -12,7 +12,7 @@ from typing import Any
 from ..calendars import Meeting
 from ..markdown_field import plain_text
 from ..meeting_words import meeting_title
-from ..model import Event, Exact, Moment, Registration
+from ..model import Event, Exact, Moment, Organization, Registration
 from ..routes import PageKind, Route, absolute, meeting_route
 from ..zones import at_zone
 from .scope import Scope
@@ -28,6 +28,14 @@ _MODE = {
     "in_person": "OfflineEventAttendanceMode",
     "online": "OnlineEventAttendanceMode",
     "hybrid": "MixedEventAttendanceMode",
+}
+_ORGANIZATIONS = {
+    "students_union": "NGO",
+    "youth_organization": "NGO",
+    "municipality": "GovernmentOrganization",
+    "education_centre": "EducationalOrganization",
+    "school": "School",
+    "company": "Corporation",
 }
 _VOCABULARY = "https://schema.org"
 
@@ -134,3 +142,21 @@ def _offer(event: Event, registration: Registration | None, meeting: Meeting, sc
         "validThrough": edge(registration.closes, True),
     }
     return {key: value for key, value in offer.items() if value is not None}
+
+
+def organization_data(organization: Organization, scope: Scope) -> Mapping[str, Any] | None:
+    """Return an organization with the addresses that are stated; None while the site does not know its own address."""
+    address = absolute(scope.publication, Route(PageKind.ORGANIZATION, scope.language, organization.id).path)
+    if address is None:
+        return None
+    data = {
+        "@context": _VOCABULARY,
+        "@type": _ORGANIZATIONS.get(organization.kind, "Organization"),
+        "@id": address,
+        "name": scope.show(organization.name).text,
+        "alternateName": scope.show(organization.acronym).text if organization.acronym else None,
+        "description": plain_text(scope.show(organization.description).text) if organization.description else None,
+        "url": organization.website or address,
+        "email": organization.email,
+    }
+    return {key: value for key, value in data.items() if value is not None}

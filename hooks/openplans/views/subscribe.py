@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from ..feed_words import feed_description, feed_page, feed_title
 from ..feeds import Feed, is_embeddable, is_listed, subscriptions
+from ..language import Shown
 from ..routes import FEEDS_JSON, absolute, calendar_path, opml_path, qr_path
 from .embed import snippet
 from .pieces import View
@@ -47,19 +48,19 @@ class FeedGroup:
     """Feeds under one heading."""
 
     anchor: str
-    title: str
+    title: Shown
     feeds: tuple[FeedRow, ...]
 
 
 def subscribe(scope: Scope) -> View:
     """Return every feed that people subscribe to, those for everybody first, then by organization."""
-    feeds = tuple(subscriptions(scope.publication))
+    feeds = subscriptions(scope.publication)
     groups = tuple(group for group in _groups(feeds, scope) if group.feeds)
     page = scope.page(
         scope.t("nav.subscribe"),
         None,
         scope.t("subscribe.description"),
-        contents=[(group.anchor, group.title) for group in groups],
+        contents=[(group.anchor, group.title.text) for group in groups],
     )
     return View(
         page,
@@ -73,12 +74,11 @@ def subscribe(scope: Scope) -> View:
 
 
 def _groups(feeds: tuple[Feed, ...], scope: Scope) -> Iterator[FeedGroup]:
-    t = scope.t
     for name, subjects in _GROUPS.items():
         if name == "archive":
             yield from _organizations(feeds, scope)
         rows = tuple(_row(feed, scope) for feed in feeds if feed.subject in subjects)
-        yield FeedGroup(f"feeds-{name}", t(f"subscribe.group.{name}"), rows)
+        yield FeedGroup(f"feeds-{name}", scope.ours(f"subscribe.group.{name}"), rows)
 
 
 def _organizations(feeds: tuple[Feed, ...], scope: Scope) -> Iterator[FeedGroup]:
@@ -86,7 +86,7 @@ def _organizations(feeds: tuple[Feed, ...], scope: Scope) -> Iterator[FeedGroup]
     for organization in scope.publication.dataset.organizations:
         own = (feed for feed in feeds if feed.organization is not None and feed.organization.id == organization.id)
         rows = tuple(_row(feed, scope) for feed in own if is_listed(feed))
-        yield FeedGroup(f"feeds-of-{organization.id}", scope.show(organization.name).text, rows)
+        yield FeedGroup(f"feeds-of-{organization.id}", scope.show(organization.name), rows)
 
 
 def _row(feed: Feed, scope: Scope) -> FeedRow:

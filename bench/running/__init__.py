@@ -1,0 +1,1 @@
+"""What is measured, how it is installed and started, and what the figures say."""

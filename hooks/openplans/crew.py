@@ -1,0 +1,48 @@
+"""Work shared out among processes, with the same outcome as in one."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from typing import Any, TypeVar
+
+_T = TypeVar("_T")
+_R = TypeVar("_R")
+#: What the processes of the crew do; they are copies of this one and find it here.
+_work: list[Callable[[Any], Any]] = []
+
+
+def processes(asked: int | None) -> int:
+    """Return how many processes to work with: as many as asked for, else two where there are two processors."""
+    return max(1, asked) if asked else min(2, os.cpu_count() or 1)
+
+
+def shared_out(work: Callable[[_T], _R], parts: Sequence[_T], count: int) -> Iterator[tuple[int, _R]]:
+    """Yield the place of each part and what ``work`` made of it, in the order in which they are ready.
+
+    More than one process are used only where a copy of this one is safe: on Linux, and while it has a single thread.
+    """
+    if count < 2 or len(parts) < 2 or not _can_copy():
+        for place, part in enumerate(parts):
+            yield place, work(part)
+        return
+    _work.append(work)
+    try:
+        with ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("fork")) as pool:
+            places = {pool.submit(_do, part): place for place, part in enumerate(parts)}
+            for done in as_completed(places):
+                yield places[done], done.result()
+    finally:
+        _work.pop()
+
+
+def _can_copy() -> bool:
+    return sys.platform.startswith("linux") and threading.active_count() == 1
+
+
+def _do(part: Any) -> Any:
+    return _work[-1](part)

@@ -1,0 +1,162 @@
+"""What a build keeps for the next one: which facts each part of the published site was made of.
+
+A part is an organization with its pages, or everything else (the empty name). A part is used again only if nothing that
+could change it has changed: the organization's files, and all that every page depends on (code, templates, settings,
+versions of packages, the day, the site's own files, names of all files, the history), and only if the published files
+are still those that were written. A file of ours that is damaged or was made by something else is not used.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
+from importlib.metadata import distributions
+from pathlib import Path
+from typing import Any
+
+_FORMAT = "Open Plans site 1"
+#: The part that is no organization: pages about all, and every other file.
+EVERYTHING_ELSE = ""
+#: Settings that change how a build works and not what it makes.
+_WITHOUT_EFFECT = frozenset({"jobs", "cache", "report_language", "release", "data"})
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Digests of what a site is made of: of each organization's files, and of what every page depends on."""
+
+    common: str
+    organizations: Mapping[str, str]
+
+    def of(self, part: str) -> tuple[str, ...]:
+        """Return what decides how a part looks."""
+        if part == EVERYTHING_ELSE:
+            return (self.common, *(f"{name} {digest}" for name, digest in sorted(self.organizations.items())))
+        return (self.common, self.organizations.get(part, ""))
+
+
+def inputs_of(data: Path, folders: Iterable[Path], settings: Mapping[str, Any], facts: Iterable[str]) -> Inputs:
+    """Return the inputs of a build: the data folder, other folders and files, settings, and facts from elsewhere."""
+    own: dict[str, Any] = {}
+    common = hashlib.sha256(f"{_FORMAT} {sys.version}".encode())
+    for name, version in sorted({(item.name, item.version) for item in distributions()}):
+        common.update(f"{name} {version}\n".encode())
+    for folder in folders:
+        for file in _files_in(folder):
+            _add(common, file, file.relative_to(folder.parent))
+    plain = {key: value for key, value in settings.items() if key not in _WITHOUT_EFFECT and value is not None}
+    common.update(json.dumps(plain, sort_keys=True, default=str).encode())
+    common.update("\n".join(facts).encode())
+    for file in _files_in(data):
+        place = file.relative_to(data)
+        # A record that comes or goes can be linked to from everywhere.
+        common.update(f"{place.as_posix()}\n".encode())
+        if place.parts[0] != "organizations" or place.name == "organization.yml":
+            _add(common, file, place)
+        else:
+            _add(own.setdefault(place.parts[1], hashlib.sha256()), file, place)
+    return Inputs(common.hexdigest(), {name: digest.hexdigest() for name, digest in own.items()})
+
+
+def _files_in(folder: Path) -> list[Path]:
+    if folder.is_file():
+        return [folder]
+    found = []
+    for where, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "__pycache__")
+        found += [Path(where, name) for name in sorted(names) if not name.startswith(".")]
+    return found
+
+
+def _add(digest: Any, file: Path, place: Path) -> None:
+    content = file.read_bytes()
+    digest.update(f"{place.as_posix()} {len(content)}\n".encode())
+    digest.update(content)
+
+
+@dataclass(slots=True)
+class Kept:
+    """A published site as the last build left it, and the inputs that it was made of."""
+
+    out: Path
+    inputs: Inputs
+    zone: str
+    #: The files of each part, below ``out``.
+    files: dict[str, list[str]] = field(default_factory=dict)
+    stamp: str = ""
+
+    @classmethod
+    def read(cls, cache: Path, out: Path) -> Kept | None:
+        """Return what the last build of ``out`` kept, if it is whole and the site still is as it was left."""
+        try:
+            found = json.loads(_file_for(out, cache).read_bytes())
+            body = found["kept"]
+            if found["format"] != _FORMAT or found["digest"] != _digest(body):
+                return None
+            kept = cls(out, Inputs(**body["inputs"]), body["zone"], body["files"], body["stamp"])
+            there = _stamps(out)
+            is_whole = {path for paths in kept.files.values() for path in paths} <= there.keys()
+            return kept if is_whole and kept.stamp == _digest(there) else None
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return None
+
+    def write(self, cache: Path) -> None:
+        """Remember this site for the next build; a folder that cannot be written to only makes that one slower."""
+        self.stamp = _digest(_stamps(self.out))
+        body = {"inputs": asdict(self.inputs), "zone": self.zone, "files": self.files, "stamp": self.stamp}
+        file = _file_for(self.out, cache)
+        with suppress(OSError):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            passing = file.with_suffix(f".{os.getpid()}")
+            passing.write_text(json.dumps({"format": _FORMAT, "digest": _digest(body), "kept": body}))
+            passing.replace(file)
+
+    def files_of(self, part: str, inputs: Inputs) -> list[str] | None:
+        """Return the files of a part that can be used again; None if it must be made anew."""
+        same = self.inputs.of(part) == inputs.of(part)
+        return self.files.get(part) if same else None
+
+
+def forget(cache: Path, out: Path) -> None:
+    """Remove what was kept of a site."""
+    _file_for(out, cache).unlink(missing_ok=True)
+
+
+def use_again(out: Path, folder: Path, path: str) -> None:
+    """Put a published file into a new site without copying it, where the system can."""
+    target = folder / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(out / path, target)
+    except OSError:
+        content = (out / path).read_bytes()
+        target.write_bytes(content)
+
+
+def _file_for(out: Path, cache: Path) -> Path:
+    return cache / f"site-{hashlib.sha256(str(out).encode()).hexdigest()[:12]}.json"
+
+
+def _digest(value: Any) -> str:
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
+
+
+def _stamps(folder: Path) -> dict[str, str]:
+    """Return size and time of change of every file, by its path."""
+    found: dict[str, str] = {}
+    waiting = [(str(folder), "")]
+    while waiting:
+        where, prefix = waiting.pop()
+        with os.scandir(where) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append((entry.path, f"{prefix}{entry.name}/"))
+                else:
+                    state = entry.stat(follow_symlinks=False)
+                    found[prefix + entry.name] = f"{state.st_size} {state.st_mtime_ns}"
+    return found

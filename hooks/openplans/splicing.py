@@ -1,0 +1,136 @@
+"""The layout printed once for many pages: what differs from page to page is put into the places where it stood.
+
+The layout is costly and nearly the same on all pages of a folder. It is printed with words of our own in the place of
+what differs (:data:`_BLANKS`); these must come out just as they went in, once each where that matters. If they do not,
+because the theme or an override has changed, every such page is printed whole: slower, and never wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from .views.pieces import NavigationEntry
+
+# Letters only: filters for addresses, for HTML and for JSON leave them as they are.
+_SLUG, _TITLE, _DESCRIPTION, _CONTENT = "QzSlugzQ", "QzTitlezQ", "QzDescriptionzQ", "QzContentzQ"
+_ANCHOR, _ENTRY, _LIST = "QzAnchorzQ", "QzEntryzQ", "QzListzQ"
+_BLANKS = re.compile(f"({_SLUG}|{_TITLE}|{_DESCRIPTION}|{_CONTENT}|{_LIST})")
+_ITEM = rf"<li\b(?:(?!</?li\b).)*{_ANCHOR}(?:(?!</?li\b).)*</li>"
+#: Two lines of the page's contents, and what stands between them.
+_ITEMS = re.compile(rf"({_ITEM})(\s*)({_ITEM})", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """All that the layout prints around a page's content; texts are escaped, addresses are from the site's root."""
+
+    path: str
+    language: str
+    title: str
+    description: str
+    #: Of what is on the page: anchor and title of each part.
+    contents: tuple[tuple[str, str], ...]
+    #: The page in each language: code, name, address.
+    alternates: tuple[tuple[str, str, str], ...]
+    navigation: tuple[NavigationEntry, ...]
+    #: Whatever else the layout is told, as pairs.
+    more: tuple[tuple[str, Any], ...]
+
+    @property
+    def slug(self) -> str:
+        """The last word of the address, for pages that have others beside them; else empty."""
+        parts = self.path.split("/")
+        return parts[-2] if len(parts) > 3 else ""
+
+    def blank(self) -> Frame:
+        """Return the frame that this page shares with others."""
+        end = f"/{self.slug}/"
+        is_listed = any(link.href == self.path for entry in self.navigation for link in (entry.link, *entry.below))
+
+        def blanked(path: str) -> str:
+            return path[: -len(end)] + f"/{_SLUG}/" if path.endswith(end) else path
+
+        others = self.alternates
+        if self.slug and not is_listed and all(path.endswith(end) for *_, path in others):
+            others = tuple((code, name, blanked(path)) for code, name, path in others)
+            path = blanked(self.path)
+        else:
+            path = self.path
+        return replace(
+            self,
+            path=path,
+            title=_TITLE,
+            description=_DESCRIPTION if self.description else "",
+            contents=((_ANCHOR, _ENTRY),) * 2 if self.contents else (),
+            alternates=others,
+        )
+
+
+Layout = Callable[[Frame, str], str]
+
+
+class Splicer:
+    """Puts pages together; without ``is_on`` each is printed whole, which is what the other way is measured by."""
+
+    def __init__(self, layout: Layout, warn: Callable[[], None], *, is_on: bool = True) -> None:
+        self._layout = layout
+        self._warn = warn
+        self._is_on = is_on
+        self._cut: dict[Frame, _Cut] = {}
+
+    def page(self, frame: Frame, content: str) -> str:
+        """Return a whole page."""
+        if not self._is_on:
+            return self._layout(frame, content)
+        blank = frame.blank()
+        cut = self._cut.get(blank)
+        if cut is None:
+            made = _Cut.of(self._layout(blank, _CONTENT), has_contents=bool(blank.contents))
+            if made is None:
+                self._is_on = False
+                self._warn()
+                return self._layout(frame, content)
+            cut = self._cut[blank] = made
+        return cut.filled(frame, content)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """A printed layout in pieces; every second one is a blank. ``item`` is a line of the page's contents."""
+
+    pieces: tuple[str, ...]
+    item: str
+    between: str
+
+    @classmethod
+    def of(cls, printed: str, *, has_contents: bool) -> _Cut | None:
+        """Cut a layout; None unless all blanks are there as expected."""
+        item = between = ""
+        if has_contents:
+            found = _ITEMS.findall(printed)
+            if len(found) != 1 or found[0][0] != found[0][2] or found[0][0].count(_ENTRY) != 1:
+                return None
+            item, between, _ = found[0]
+            printed = _ITEMS.sub(_LIST, printed)
+        pieces = tuple(_BLANKS.split(printed))
+        if pieces.count(_CONTENT) != 1 or _TITLE not in pieces or re.search("Qz|zQ", "".join(pieces[::2])):
+            return None
+        return cls(pieces, item, between)
+
+    def filled(self, frame: Frame, content: str) -> str:
+        """Return the page with everything in its place."""
+        fills: Mapping[str, str] = {
+            _SLUG: frame.slug,
+            _TITLE: frame.title,
+            _DESCRIPTION: frame.description,
+            _CONTENT: content,
+            _LIST: self.between.join(
+                self.item.replace(_ANCHOR, anchor).replace(_ENTRY, title) for anchor, title in frame.contents
+            ),
+        }
+        filled = list(self.pieces)
+        filled[1::2] = [fills[piece] for piece in self.pieces[1::2]]
+        return "".join(filled)

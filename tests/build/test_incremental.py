@@ -1,0 +1,144 @@
+"""What a build uses again is what it would have made: the same bytes after any edits, no file written for nothing."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from cases.folders import MINIMAL
+
+from .conftest import Run
+from .pages import tree
+
+
+@pytest.fixture
+def two(tmp_path: Path, new_project: Callable[[Path], Path]) -> tuple[Path, Path]:
+    """Return a project and its data: two organizations with the same facts."""
+    data = tmp_path / "data"
+    shutil.copytree(MINIMAL, data)
+    shutil.copytree(data / "organizations/demo", data / "organizations/other")
+    return new_project(data), data
+
+
+def built(openplans: Run, two: tuple[Path, Path], out: Path, *options: str, today: str = "2027-05-01") -> str:
+    """Build, and return what was said."""
+    config, data = two
+    done = openplans("build", "--config", config, "--data", data, "--out", out, "--today", today, *options)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+    return done.stdout
+
+
+def state(site: Path) -> dict[str, tuple[int, int]]:
+    """Return of every file when it was written and which one on the disk it is."""
+    files = {path.relative_to(site).as_posix(): path.stat() for path in site.rglob("*") if path.is_file()}
+    return {path: (found.st_mtime_ns, found.st_ino) for path, found in files.items()}
+
+
+def action(data: Path, organization: str = "demo") -> Path:
+    """Return the one action of an organization."""
+    return next((data / "organizations" / organization / "plans").rglob("actions/*/*.yml"))
+
+
+def test_after_any_edits_the_site_is_that_of_a_build_without_memory(
+    openplans: Run, two: tuple[Path, Path], tmp_path: Path
+) -> None:
+    _, data = two
+    chance = random.Random(7)
+    first = action(data)
+    event = next((data / "organizations/demo/events").glob("*.yml"))
+    committee = next((data / "organizations/other/committees").glob("*.yml"))
+
+    def reword(file: Path) -> None:
+        text = file.read_text(encoding="utf-8")
+        file.write_text(text.replace("en: ", f"en: W{chance.randrange(1000)} ", 1), encoding="utf-8")
+
+    edits: list[Callable[[], None]] = [
+        lambda: reword(first),
+        lambda: shutil.copy(first, first.with_name("another-one.yml")) and None,
+        lambda: reword(event),
+        lambda: first.with_name("another-one.yml").rename(first.with_name("renamed-one.yml")) and None,
+        lambda: reword(committee),
+        lambda: reword(data / "site.yml"),
+        lambda: first.with_name("renamed-one.yml").unlink(),
+        lambda: shutil.rmtree(data / "organizations/other"),
+    ]
+    kept, fresh = tmp_path / "kept", tmp_path / "fresh"
+    built(openplans, two, kept)
+    for number, edit in enumerate(edits):
+        edit()
+        built(openplans, two, kept, *(("--no-search",) if number % 3 == 2 else ()))
+        built(openplans, two, fresh, "--no-cache", *(("--no-search",) if number % 3 == 2 else ()))
+        here, there = tree(kept), tree(fresh)
+        assert set(here) == set(there), number
+        assert [path for path in sorted(here) if here[path] != there[path]] == [], number
+
+
+def test_nothing_is_written_where_nothing_has_changed(openplans: Run, two: tuple[Path, Path], tmp_path: Path) -> None:
+    _, data = two
+    out = tmp_path / "site"
+    built(openplans, two, out)
+    before = state(out)
+    assert "Nothing has changed" in built(openplans, two, out)
+    assert state(out) == before
+    file = action(data)
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text + "\n# A remark that no page shows\n", encoding="utf-8")
+    assert "Published" in built(openplans, two, out)
+    after = state(out)
+    assert {path for path in after if after[path] != before[path]} <= {"build.json", "404.html"} | {
+        path for path in after if path.startswith(("assets/", "en/about", "lt/about", "lv/about"))
+    }
+
+
+def test_the_day_counts(openplans: Run, two: tuple[Path, Path], tmp_path: Path) -> None:
+    out, fresh = tmp_path / "site", tmp_path / "fresh"
+    built(openplans, two, out)
+    assert "Published" in built(openplans, two, out, today="2027-09-01")
+    built(openplans, two, fresh, "--no-cache", today="2027-09-01")
+    assert tree(out) == tree(fresh)
+
+
+@pytest.mark.parametrize("damage", ["a file", "no file", "a new file", "the memory", "a foreign memory"])
+def test_what_somebody_touched_is_made_anew(
+    damage: str, openplans: Run, two: tuple[Path, Path], tmp_path: Path
+) -> None:
+    out, fresh = tmp_path / "site", tmp_path / "fresh"
+    built(openplans, two, out, "--no-search")
+    (memory,) = (two[0].parent / ".cache").glob("site-*.json")
+    if damage == "a file":
+        (out / "lt/index.html").write_text("something else", encoding="utf-8")
+    elif damage == "no file":
+        (out / "lt/index.html").unlink()
+    elif damage == "a new file":
+        (out / "lt/new.html").write_text("something else", encoding="utf-8")
+    elif damage == "the memory":
+        memory.write_bytes(memory.read_bytes()[:-40])
+    else:
+        found = json.loads(memory.read_bytes())
+        found["kept"]["files"][""] = ["../../secret.txt"]
+        memory.write_text(json.dumps(found), encoding="utf-8")
+    assert "Published" in built(openplans, two, out, "--no-search")
+    built(openplans, two, fresh, "--no-search", "--no-cache")
+    assert tree(out) == tree(fresh)
+
+
+def test_a_refused_change_leaves_site_and_memory_as_they_were(
+    openplans: Run, two: tuple[Path, Path], tmp_path: Path
+) -> None:
+    config, data = two
+    out = tmp_path / "site"
+    built(openplans, two, out, "--no-search")
+    before = state(out)
+    file = action(data)
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text + "\nkeyy: 1\n", encoding="utf-8")
+    done = openplans("build", "--config", config, "--data", data, "--out", out, "--today", "2027-05-01", "--no-search")
+    assert done.returncode == 1 and "OP302" in done.stderr
+    assert state(out) == before
+    file.write_text(text, encoding="utf-8")
+    assert "Nothing has changed" in built(openplans, two, out, "--no-search")
