@@ -1,7 +1,7 @@
 # Open Plans: every command a person needs. `make` alone lists them. Needs GNU make 3.81 or newer and Python 3.11 or newer.
 
 .DEFAULT_GOAL := help
-.PHONY: help site test test-full bench serve check lock clean environment-site environment-test environment-javascript
+.PHONY: help site test test-full bench serve check lock clean environment-site environment-test environment-javascript environment-lighthouse
 
 # What the caller's shell has activated or set must not leak into the environment made here.
 unexport PYTHONPATH PYTHONHOME PYTHONSTARTUP VIRTUAL_ENV CONDA_PREFIX
@@ -30,10 +30,10 @@ test: environment-test environment-javascript ## run all tests, after setting up
 	if [ -n "$$CHROMIUM" ]; then export CHROMIUM; else unset CHROMIUM; fi; \
 	.venv/bin/python -m pytest -n 2 $(ARGS)
 
-test-full: environment-test ## style and types first, then all tests
+test-full: environment-test environment-lighthouse ## style and types first, then all tests on every page, and Lighthouse
 	@echo 'Checking style'; .venv/bin/ruff check --quiet .
 	@echo 'Checking types'; .venv/bin/mypy --no-error-summary
-	@$(MAKE) --no-print-directory test
+	@OPENPLANS_FULL=1 $(MAKE) --no-print-directory test
 
 bench: environment-test ## measure builds beside other generators (ARGS='--actions 300,1000 --write')
 	@.venv/bin/python bench/compare.py $(ARGS)
@@ -45,7 +45,7 @@ check: environment-site ## list all problems in the data, without building
 	@.venv/bin/openplans check $(ARGS)
 
 clean: ## remove all that these commands made: site/, .venv/ and caches
-	@rm -rf site tests/javascript/node_modules .venv .venv-lock .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist
+	@rm -rf site tests/javascript/node_modules tests/lighthouse/node_modules .venv .venv-lock .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist
 	@find hooks tests -type d -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
 	@echo 'Removed site/, .venv/ and caches'
 
@@ -96,11 +96,14 @@ environment-site environment-test:
 		cp pyproject.toml .venv/; \
 	fi
 
-# Two of the programs that read our calendars in the tests are JavaScript.
-environment-javascript:
-	@command -v npm >/dev/null 2>&1 || { echo 'Node.js with npm is needed for the tests, but was not found (on Debian and Ubuntu: apt install nodejs npm).' >&2; exit 3; }; \
-	cd tests/javascript && { cmp -s package-lock.json node_modules/made-from || { \
-		echo 'Installing the packages of tests/javascript'; \
+# Some of the programs that read what we publish in the tests are JavaScript, and one needs Java.
+environment-javascript: FOLDER := tests/javascript
+environment-lighthouse: FOLDER := tests/lighthouse
+environment-javascript environment-lighthouse:
+	@command -v java >/dev/null 2>&1 || { echo 'Java 11 or newer is needed for the tests, but was not found (on Debian and Ubuntu: apt install default-jre-headless).' >&2; exit 3; }; \
+	command -v npm >/dev/null 2>&1 || { echo 'Node.js with npm is needed for the tests, but was not found (on Debian and Ubuntu: apt install nodejs npm).' >&2; exit 3; }; \
+	cd $(FOLDER) && { cmp -s package-lock.json node_modules/made-from || { \
+		echo 'Installing the packages of $(FOLDER)'; \
 		npm ci --silent --ignore-scripts || { echo 'The packages could not be installed: see the lines above.' >&2; exit 3; }; \
 		cp package-lock.json node_modules/made-from; }; }
 

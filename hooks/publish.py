@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 import os
+import re
 import shutil
 import sys
 from collections import ChainMap
@@ -63,6 +64,8 @@ from openplans.views import View, view_of
 from openplans.views.pieces import Link as ViewLink
 from openplans.views.pieces import PictureView
 
+#: So many characters of a description are shown by search engines.
+_DESCRIPTION = 160
 #: Where this program lies; a project may lie elsewhere.
 _HOUSE = Path(__file__).resolve().parent.parent
 
@@ -171,7 +174,9 @@ class Build:
             jobs=self.jobs,
             kept=self.kept,
             inputs=self.inputs,
-            progress=Meter(self.publication.messages(report_language(_settings(config)))),
+            progress=Meter(
+                self.publication.messages(report_language(_settings(config))), tells=bool(os.environ.get("CI"))
+            ),
         )
         (folder / release.MARKER).write_bytes(json_bytes(marker))
         config.site_dir = str(self.staged.out)
@@ -335,6 +340,13 @@ def _warn_of_slow_layout() -> None:
     )
 
 
+def _first_words(page: Page) -> str:
+    """Return the beginning of a page that a person wrote, for who has only that to choose by."""
+    plain = (unescape(re.sub("<[^>]+>", "", text)) for text in re.findall(r"(?s)<p>(.*?)</p>", page.content or ""))
+    words = " ".join(next(plain, "").split())
+    return words if len(words) <= _DESCRIPTION else words[:_DESCRIPTION].rpartition(" ")[0] + " …"
+
+
 class Publisher:
     """MkDocs' events, in the order in which it runs them.
 
@@ -413,9 +425,9 @@ class Publisher:
     ) -> dict[str, Any]:
         """Give the layout of a page that a person wrote its language, its short navigation and its twins."""
         frame = self._frame_of_hand_written(page)
-        description = page.meta.get("description")
+        description = str(page.meta.get("description") or _first_words(page))
         page.meta.update(_meta(frame))
-        page.meta["description"] = escape(str(description)) if description else ""
+        page.meta["description"] = escape(description)
         context["config"] = self.build.configs[frame.language]
         context["nav"] = _navigation(frame)
         return context

@@ -3,7 +3,7 @@
 The rooms, from the ground up; imports run downwards only (tests/unit/test_floors.py holds them to it):
 
 ====  ==================================================================================================================
-0     diagnostic · language · palette · look · security_policy · crew                   words and signs
+0     diagnostic · language · palette · look · security_policy · copy_style · crew      words and signs
 1     model · yaml_source                                                               facts; text with places
 2     messages · privacy · zones · values · repetitions · dates · feed_names · qr_code  words; time
 3     validation · load · checks · schemas                                              reading: folder → Dataset; rules

@@ -131,15 +131,17 @@ class Meter:
     #: Seconds before anything is said, and between two lines.
     _PATIENCE, _PAUSE = 3.0, 10.0
 
-    def __init__(self, t: Messages) -> None:
+    def __init__(self, t: Messages, *, tells: bool) -> None:
         self._t = t
         self._next = monotonic() + self._PATIENCE
         self._is_terminal = sys.stderr.isatty()
+        # Elsewhere only who waits for a machine far away wants to know; everybody else reads the last line.
+        self._is_on = self._is_terminal or tells
 
     def __call__(self, done: int, total: int) -> None:
         """Tell that ``done`` shares of ``total`` are done."""
         now = monotonic()
-        if now < self._next:
+        if not self._is_on or now < self._next:
             return
         words = self._t("report.progress", share=self._t.percent(100 * done // max(total, 1)))
         if self._is_terminal:

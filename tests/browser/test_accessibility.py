@@ -421,6 +421,7 @@ def said(element: Element, language: str) -> Iterator[tuple[str, str]]:
 
 
 def test_every_text_in_another_language_says_so(built_site: Path, publication: Publication) -> None:
+    # More than tests/build/test_languages.py asks: in attributes too, and of the documents' own words.
     texts = texts_by_language(publication.dataset)
     faults: set[str] = set()
     marked = 0

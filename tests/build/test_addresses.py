@@ -75,7 +75,7 @@ def test_every_page_has_the_language_and_the_title_of_its_view(
 
 def is_document(path: str) -> bool:
     """Tell whether a page is a sheet to print or a list for other sites: outside the layout, and not for search."""
-    return path.endswith("/poster/index.html") or path.split("/")[1:2] == ["embed"]
+    return path.endswith(("/poster/index.html", "/copy/index.html")) or path.split("/")[1:2] == ["embed"]
 
 
 def test_every_page_has_one_main_heading_and_a_description(pages: dict[str, HtmlPage]) -> None:

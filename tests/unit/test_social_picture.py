@@ -291,7 +291,7 @@ def test_pages_in_a_plan_have_its_picture_and_others_the_sites(publication: Publ
         assert path in made
         assert path.endswith(f".{route.language}.png")
         found.setdefault(route.kind, set()).add(path.rpartition("/")[0])
-    inside = {PageKind.PLAN, PageKind.SECTION, PageKind.ACTION, PageKind.REPORT}
+    inside = {PageKind.PLAN, PageKind.SECTION, PageKind.ACTION, PageKind.REPORT, PageKind.COPY}
     for kind, folders in found.items():
         if kind in inside:
             assert "pictures" not in folders

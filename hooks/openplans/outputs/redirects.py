@@ -7,6 +7,7 @@ from html import escape
 
 from ..publication import Publication
 from ..routes import redirect_targets, relative
+from ..security_policy import POLICY
 from .base import OutputFile
 
 
@@ -17,7 +18,8 @@ def files(publication: Publication) -> Iterator[OutputFile]:
         target = escape(relative(old, new), quote=True)
         words = escape(publication.messages(language)("redirect.moved"))
         html = (
-            f'<!doctype html>\n<html lang="{language}"><head><meta charset="utf-8"><title>{words}</title>'
+            f'<!doctype html>\n<html lang="{language}"><head><meta charset="utf-8">'
+            f'<meta http-equiv="Content-Security-Policy" content="{escape(POLICY, quote=True)}"><title>{words}</title>'
             f'<meta http-equiv="refresh" content="0; url={target}"><meta name="robots" content="noindex">'
             f'</head><body><p><a href="{target}">{words}</a></p></body></html>\n'
         )

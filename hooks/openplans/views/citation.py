@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 from typing import Any
 from urllib.parse import urljoin
 
@@ -12,6 +13,8 @@ from ..routes import PageKind, absolute
 from .pieces import CiteView, Link
 from .scope import Scope
 
+#: A character that no checked text holds.
+_MARK = "\x00"
 #: Pages that people put on paper and screens; elsewhere a code would cost more than the page's own text.
 _WITH_CODE = frozenset({PageKind.ORGANIZATION, PageKind.COMMITTEE, PageKind.PLAN})
 
@@ -19,23 +22,30 @@ _WITH_CODE = frozenset({PageKind.ORGANIZATION, PageKind.COMMITTEE, PageKind.PLAN
 def citation(heading: Shown, scope: Scope) -> CiteView:
     """Return how the page of a record is handed on and cited: who promised it, in which plan and which state of it."""
     t, route = scope.t, scope.route
-    place, version = "", ""
+    # Names may be in another language than the sentence, so each keeps a place in it, marked by a sign of no text.
+    names = [scope.show(scope.organization.name), heading]
+    place = ""
     if route.plan:
         if route.kind is not PageKind.PLAN:
-            place = t("cite.in_plan", plan=scope.show(scope.plan.title).text)
+            names.append(scope.show(scope.plan.title))
+            place = t("cite.in_plan", plan=_MARK)
         version = _version(scope)
+        place += f" ({version})" if version else ""
     address = absolute(scope.publication, route.path) or ""
-    organization = scope.show(scope.organization.name).text if route.organization else ""
     words = t(
         "cite.words",
-        organization=organization,
-        title=heading.text,
-        place=place + (f" ({version})" if version else ""),
+        organization=_MARK,
+        title=_MARK,
+        place=place,
         site=scope.show(scope.site.title).text,
         day=t.day(scope.publication.today),
         address=f" {address}" if address else "",
     )
-    return CiteView(address, words, bool(address) and route.kind in _WITH_CODE)
+    pieces: list[Shown] = []
+    for between, name in zip_longest(words.split(_MARK), names):
+        pieces.append(Shown(between or "", scope.language))
+        pieces += [name] if name is not None else []
+    return CiteView(address, tuple(pieces), bool(address) and route.kind in _WITH_CODE)
 
 
 def _version(scope: Scope) -> str:

@@ -132,7 +132,8 @@ class CiteView:
     """
 
     address: str
-    words: str
+    #: The line in pieces, because names may be in another language than the rest.
+    words: tuple[Shown, ...]
     has_code: bool
 
 

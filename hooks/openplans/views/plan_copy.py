@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from ..copy_style import copy_style
 from ..language import Shown
 from ..model import Action, Plan, Section
-from ..palette import STATUS_COLOURS
 from ..publication import actions_in
 from ..routes import PageKind
 from .action_table import partner_link, responsible_links
@@ -55,8 +55,9 @@ def plan_copy(scope: Scope) -> View:
     view = plan_page(scope)
     chapters = tuple(_chapter(section, scope.plan, scope) for section in scope.plan.sections)
     of_plan = Scope(scope.publication, replace(scope.route, kind=PageKind.PLAN))
-    parts = {"chapters": chapters, "cite_plan": citation(view.page.heading, of_plan), "colours": STATUS_COLOURS}
-    return View(replace(view.page, search=None), {**view.parts, **parts})
+    parts = {"chapters": chapters, "cite_plan": citation(view.page.heading, of_plan), "style": copy_style()}
+    title = f"{view.page.title} – {scope.t('copy.title')}"
+    return View(replace(view.page, title=title, search=None), {**view.parts, **parts})
 
 
 def _chapter(section: Section, plan: Plan, scope: Scope) -> Chapter:
