@@ -96,12 +96,11 @@ environment-site environment-test:
 		cp pyproject.toml .venv/; \
 	fi
 
-# Some of the programs that read what we publish in the tests are JavaScript, and one needs Java.
+# Some of the programs that read what we publish in the tests are JavaScript. One is Java; without it its tests are left out.
 environment-javascript: FOLDER := tests/javascript
 environment-lighthouse: FOLDER := tests/lighthouse
 environment-javascript environment-lighthouse:
-	@command -v java >/dev/null 2>&1 || { echo 'Java 11 or newer is needed for the tests, but was not found (on Debian and Ubuntu: apt install default-jre-headless).' >&2; exit 3; }; \
-	command -v npm >/dev/null 2>&1 || { echo 'Node.js with npm is needed for the tests, but was not found (on Debian and Ubuntu: apt install nodejs npm).' >&2; exit 3; }; \
+	@command -v npm >/dev/null 2>&1 || { echo 'Node.js with npm is needed for the tests, but was not found (on Debian and Ubuntu: apt install nodejs npm).' >&2; exit 3; }; \
 	cd $(FOLDER) && { cmp -s package-lock.json node_modules/made-from || { \
 		echo 'Installing the packages of $(FOLDER)'; \
 		npm ci --silent --ignore-scripts || { echo 'The packages could not be installed: see the lines above.' >&2; exit 3; }; \

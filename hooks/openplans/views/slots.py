@@ -6,22 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..date_words import span_in_words
-from ..model import Action, Plan
+from ..model import Action, Plan, Span
 from ..quotas import SLOT_STATES, FilledSlot
 from ..routes import meeting_route
 from .pieces import Link
 from .scope import Scope
 
-_WIDTH, _GAP = 10, 2
+_WIDTH, _GAP, _HEIGHT = 10, 2, 12
+#: With more slots than this the list says the same of several at once.
+_MANY = 12
 
 
 @dataclass(frozen=True, slots=True)
 class SlotView:
-    """One slot: where it is drawn, what it says, and which meetings fill it."""
+    """One slot, or several in a row of which the same is to be said: when, what, and which meetings fill it."""
 
-    x: int
-    width: int
-    state: str
     label: str
     words: str
     meetings: tuple[Link, ...]
@@ -34,6 +33,8 @@ class StripView:
     sentence: str
     note: str
     width: int
+    #: The drawing, as the outline of all slots of a state.
+    outlines: tuple[tuple[str, str], ...]
     slots: tuple[SlotView, ...]
 
 
@@ -46,8 +47,29 @@ def slot_strip(action: Action, plan: Plan, scope: Scope) -> StripView | None:
         _sentence(slots, scope),
         "" if all(w.quota.within for w in action.all_whens if w.quota) else scope.t("slot.plan_period"),
         len(slots) * (_WIDTH + _GAP),
-        tuple(_slot(item, number * (_WIDTH + _GAP), scope) for number, item in enumerate(slots)),
+        _outlines(slots),
+        tuple(_slot(run, scope) for run in _runs(slots)),
     )
+
+
+def _outlines(slots: Sequence[FilledSlot]) -> tuple[tuple[str, str], ...]:
+    found: dict[str, str] = {}
+    for number, item in enumerate(slots):
+        found[item.state] = found.get(item.state, "") + f"M{number * (_WIDTH + _GAP)} 0h{_WIDTH}v{_HEIGHT}h-{_WIDTH}z"
+    return tuple(found.items())
+
+
+def _runs(slots: Sequence[FilledSlot]) -> list[list[FilledSlot]]:
+    """Put slots together that follow each other and of which the same is to be said, where there are many."""
+    runs: list[list[FilledSlot]] = []
+    for item in slots:
+        last = runs[-1][-1] if runs else None
+        same = last is not None and (last.state, last.held, last.slot.times) == (item.state, item.held, item.slot.times)
+        if same and not item.meetings and last is not None and not last.meetings and len(slots) > _MANY:
+            runs[-1].append(item)
+        else:
+            runs.append([item])
+    return runs
 
 
 def _sentence(slots: Sequence[FilledSlot], scope: Scope) -> str:
@@ -62,8 +84,8 @@ def _sentence(slots: Sequence[FilledSlot], scope: Scope) -> str:
     return " · ".join(words)
 
 
-def _slot(item: FilledSlot, x: int, scope: Scope) -> SlotView:
-    t = scope.t
+def _slot(run: Sequence[FilledSlot], scope: Scope) -> SlotView:
+    t, item = scope.t, run[0]
     links = tuple(
         Link(
             scope.show(meeting.title),
@@ -74,4 +96,7 @@ def _slot(item: FilledSlot, x: int, scope: Scope) -> SlotView:
     words = t(f"slot.{item.state}")
     if item.slot.times > 1 or (item.held and item.state != "held"):
         words = f"{words}, {t.number(item.held)} / {t.number(item.slot.times)}"
-    return SlotView(x, _WIDTH, item.state, span_in_words(item.slot.span, t), words, links)
+    span = Span(item.slot.span.earliest, run[-1].slot.span.latest)
+    if len(run) > 1:
+        words = f"{t('date.times', len(run))}: {words}"
+    return SlotView(span_in_words(span, t), words, links)
