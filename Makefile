@@ -96,7 +96,7 @@ environment-site environment-test:
 		cp pyproject.toml .venv/; \
 	fi
 
-# Some of the programs that read what we publish in the tests are JavaScript. One is Java; without it its tests are left out.
+# Some of the programs that read what we publish in the tests are JavaScript.
 environment-javascript: FOLDER := tests/javascript
 environment-lighthouse: FOLDER := tests/lighthouse
 environment-javascript environment-lighthouse:

@@ -33,36 +33,30 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from openplans import release
 from openplans.crew import processes
-from openplans.git_history import head_of
-from openplans.kept import Inputs, Kept, inputs_of
-from openplans.language import Shown
-from openplans.messages import languages_with_messages, messages_for
-from openplans.outputs.base import json_bytes
-from openplans.page_files import PageLayout, write_site
+from openplans.frame import Frame, frame_of, marked
+from openplans.messages import languages_with_messages
+from openplans.page_files import PageLayout
 from openplans.preview import Preview
-from openplans.publication import Publication, WrongDay, build_day
+from openplans.project import Project, report_language
+from openplans.publication import Publication
 from openplans.render import Renderer
-from openplans.routes import PageKind, Route, absolute, calendar_path, feed_path, routes
+from openplans.routes import PageKind, Route, routes
 from openplans.security_policy import POLICY, PREVIEW_POLICY
 from openplans.site_build import (
     BUG,
     ENVIRONMENT,
     USAGE,
-    Meter,
-    Staged,
+    SiteBuild,
     Stopped,
-    cache_folder,
-    has_search,
+    Surroundings,
     is_unused,
     read_publication,
-    report_language,
+    unchanged,
     without_map,
 )
-from openplans.social_picture import HEIGHT, WIDTH
-from openplans.splicing import Frame, Layout, Splicer
-from openplans.views import View, view_of
+from openplans.splicing import Layout, Splicer
+from openplans.views import view_of
 from openplans.views.pieces import Link as ViewLink
-from openplans.views.pieces import PictureView
 
 #: So many characters of a description are shown by search engines.
 _DESCRIPTION = 160
@@ -109,98 +103,58 @@ def _settings(config: MkDocsConfig) -> Mapping[str, Any]:
     return config.extra.get("openplans") or {}
 
 
-def _root(config: MkDocsConfig) -> Path:
-    return Path(config.config_file_path or "mkdocs.yml").resolve().parent
-
-
-def _inputs(config: MkDocsConfig, today: str) -> Inputs:
-    """Return everything that a build's outcome depends on; :mod:`openplans.kept` says what for."""
-    settings, root = _settings(config), _root(config)
-    data = root / str(settings.get("data", "data"))
-    head = head_of(data, shutil.which("git")) if settings.get("history", True) else None
-    folders = [
-        Path(config.config_file_path or "mkdocs.yml"),
-        Path(config.docs_dir),
-        root / "overrides",
-        _HOUSE / "hooks",
-    ]
+def _project(config: MkDocsConfig) -> Project:
+    """Return what a configuration says of the site, and where everything lies that its pages depend on."""
+    settings = _settings(config)
+    config_file = Path(config.config_file_path or "mkdocs.yml").resolve()
+    root = config_file.parent
+    sources = [config_file, root / "overrides", _HOUSE / "hooks"]
     if root != _HOUSE:
-        folders.append(_HOUSE / "overrides")
-    return inputs_of(data, folders, settings, (today, str(config.site_url), repr(head)))
+        sources.append(_HOUSE / "overrides")
+    base_url = settings.get("base_url") or config.site_url or None
+    return Project(root, Path(config.docs_dir), settings, base_url, tuple(sources))
+
+
+def _surroundings() -> Surroundings:
+    return Surroundings(
+        datetime.now(UTC), os.environ.get("SOURCE_DATE_EPOCH"), shutil.which("git"), bool(os.environ.get("CI"))
+    )
 
 
 class Build:
     """One build: what MkDocs' events share."""
 
     def __init__(self, config: MkDocsConfig, is_preview: bool) -> None:
-        settings = _settings(config)
-        root = _root(config)
-        self.has_search = has_search(settings)
-        self.jobs = processes(settings.get("jobs"))
-        self.splices = bool(settings.get("splice", True))
-        self.publication = read_publication(
-            {"base_url": config.site_url or None, **{k: v for k, v in settings.items() if v is not None}},
-            root,
-            docs=Path(config.docs_dir),
-            epoch=os.environ.get("SOURCE_DATE_EPOCH"),
-            now=datetime.now(UTC),
-            git=shutil.which("git"),
-        )
-        policy = PREVIEW_POLICY if is_preview else POLICY
-        self.renderer = Renderer(_HOUSE / "overrides" / "plans", policy)
+        project, around = _project(config), _surroundings()
+        self.has_search = project.has_search
+        self.publication = read_publication(project, around)
+        self.renderer = Renderer(_HOUSE / "overrides" / "plans", PREVIEW_POLICY if is_preview else POLICY)
         self.configs = {
             language: _in_language(config, language, self.publication) for language in self.publication.languages
         }
+        self._jobs = processes(project.settings.get("jobs"))
+        self._splices = bool(project.settings.get("splice", True))
+        #: Where the site is published; MkDocs itself writes to the staging folder meanwhile.
+        self.out = config.site_dir
         # A preview writes to a folder of MkDocs' own and replaces nothing.
-        self.staged = None if is_preview else Staged(Path(config.site_dir), report_language(settings))
-        self.cache = None if is_preview else cache_folder(settings, root)
-        self.kept = self.inputs = None
-        if self.staged is not None:
-            if self.cache is not None:
-                self.inputs = _inputs(config, self.publication.today.isoformat())
-                self.kept = Kept.read(self.cache, self.staged.out)
-            config.site_dir = str(self.staged.folder)
+        self._site = None if is_preview else SiteBuild(project, self.publication, Path(config.site_dir), around)
+        if self._site is not None:
+            config.site_dir = str(self._site.folder)
 
-    def finish(self, config: MkDocsConfig, layout: Layout) -> None:
-        """Write all pages and files, pass the gates, then replace the published site in one step."""
-        assert self.staged is not None, "a preview makes its pages when they are asked for"
-        folder = Path(config.site_dir)
-        marker = {"generator": "Open Plans", "asOf": self.publication.today.isoformat()}
-        written = write_site(
-            folder,
-            self.publication,
-            self.renderer,
-            self.page_layout(layout),
-            jobs=self.jobs,
-            kept=self.kept,
-            inputs=self.inputs,
-            progress=Meter(
-                self.publication.messages(report_language(_settings(config))), tells=bool(os.environ.get("CI"))
-            ),
-        )
-        (folder / release.MARKER).write_bytes(json_bytes(marker))
-        config.site_dir = str(self.staged.out)
-        same_frame = self.kept is not None and self.inputs is not None and self.kept.inputs.common == self.inputs.common
-        said = self.staged.publish(
-            self.publication,
-            has_search=self.has_search,
-            keeps_search=same_frame and not written.has_new_pages,
-            jobs=self.jobs,
-        )
-        if self.cache is not None and self.inputs is not None:
-            zone = self.publication.dataset.site.time_zone
-            Kept(self.staged.out, self.inputs, zone, written.files).write(self.cache)
-        print(said)
+    def finish(self, layout: Layout) -> str:
+        """Write all pages and files into place, and return what to say of them."""
+        assert self._site is not None, "a preview makes its pages when they are asked for"
+        return self._site.finish(self.renderer, self.page_layout(layout), self._jobs)
 
     def page_layout(self, layout: Layout) -> PageLayout:
         """Return what puts a page's content into the layout."""
-        splicer = Splicer(layout, _warn_of_slow_layout, is_on=self.splices)
-        return lambda view, content: splicer.page(frame_of(view, self), content)
+        splicer = Splicer(layout, _warn_of_slow_layout, is_on=self._splices)
+        return lambda view, content: splicer.page(frame_of(view, self.publication, has_search=self.has_search), content)
 
     def abandon(self) -> None:
         """Remove what a failed build left; the published site was never touched."""
-        if self.staged is not None:
-            self.staged.abandon()
+        if self._site is not None:
+            self._site.abandon()
 
 
 def _in_language(config: MkDocsConfig, language: str, publication: Publication) -> MkDocsConfig:
@@ -243,60 +197,6 @@ def _not_found(publication: Publication) -> list[dict[str, str]]:
     return lines
 
 
-def _way_to_search(route: Route, build: Build) -> dict[str, str]:
-    """Return the link to the search, or to the list of all titles where there is none; none from the chooser."""
-    if route.kind is PageKind.CHOOSER:
-        return {}
-    kind = PageKind.SEARCH if build.has_search else PageKind.INDEX
-    words = build.publication.messages(route.language)(f"nav.{kind}")
-    return {"search": escape(words), "search_href": Route(kind, route.language).path}
-
-
-def _picture(view: PictureView | None, publication: Publication) -> dict[str, str | int]:
-    """Return what the head says of a page's picture: nothing while the site does not know its own address."""
-    address = absolute(publication, view.path) if view is not None else None
-    if view is None or address is None:
-        return {}
-    return {"address": escape(address), "alt": escape(view.alternative), "width": WIDTH, "height": HEIGHT}
-
-
-def _said(text: Shown, language: str) -> str:
-    """Return words as the layout prints them: escaped, and marked where the page is in another language."""
-    words = escape(text.text)
-    return words if text.language == language else f'<span lang="{text.language}">{words}</span>'
-
-
-def frame_of(view: View, build: Build) -> Frame:
-    """Return what the layout prints around a page's content."""
-    page, publication = view.page, build.publication
-    language = page.route.language
-    t = publication.messages(language)
-    words = {
-        "languages": escape(t("page.languages")),
-        **_way_to_search(page.route, build),
-        "data_day": escape(page.data_day),
-        "licence": escape(publication.dataset.site.licence.name.shown(language).text),
-        "data_href": Route(PageKind.DATA, language).path,
-    }
-    return Frame(
-        page.route.path,
-        language,
-        escape(page.title),
-        escape(page.description),
-        tuple((anchor, escape(title)) for anchor, title in page.contents),
-        tuple((link.title.language, escape(link.title.text), link.href) for link in page.languages),
-        page.navigation,
-        (
-            ("calendar", calendar_path(language, page.calendar)),
-            ("feed", feed_path(language, page.feed, "xml")),
-            ("embed", page.embed),
-            ("picture", tuple(_picture(page.picture, publication).items())),
-            ("scripts", page.scripts),
-            ("words", tuple(words.items())),
-        ),
-    )
-
-
 def _meta(frame: Frame) -> dict[str, Any]:
     """Return a frame as templates of MkDocs find it at a page."""
     more = dict(frame.more)
@@ -317,14 +217,14 @@ def _navigation(frame: Frame) -> Navigation:
     """Return the short navigation of a page, which takes the place of a list of the whole site."""
 
     def link(item: ViewLink) -> Link:
-        made = Link(_said(item.title, frame.language), item.href)
+        made = Link(marked(item.title, frame.language), item.href)
         made.active = item.href == frame.path
         return made
 
     items: list[Link | Section] = []
     for entry in frame.navigation:
         if entry.below:
-            section = Section(_said(entry.link.title, frame.language), [link(item) for item in entry.below])
+            section = Section(marked(entry.link.title, frame.language), [link(item) for item in entry.below])
             section.active = True
             items.append(section)
         else:
@@ -439,7 +339,8 @@ class Publisher:
         language = first if first in publication.languages else publication.dataset.site.default_language
         # MkDocs gives a title that comes from a heading escaped already, one from the page's metadata not.
         page.title = escape(unescape(page.title or ""))
-        frame = frame_of(view_of(Route(PageKind.HOME, language), publication), self.build)
+        home = view_of(Route(PageKind.HOME, language), publication)
+        frame = frame_of(home, publication, has_search=self.build.has_search)
         return replace(
             frame,
             path=page.url,
@@ -465,9 +366,11 @@ class Publisher:
             self._preview.show(folder, build.publication, build.renderer, build.page_layout(self._layout))
             return
         try:
-            self.build.finish(config, self._layout)
+            said = self.build.finish(self._layout)
         except Stopped as stopped:
             raise Refused(stopped) from None
+        config.site_dir = self.build.out
+        print(said)
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Make pages when a browser asks for them."""
@@ -495,7 +398,7 @@ def build_site(config_file: Path, out: Path, settings: Mapping[str, Any]) -> int
         config.site_url = str(settings["base_url"])
     try:
         with release.locked(out):
-            said = _unchanged(config, out)
+            said = unchanged(_project(config), out, _surroundings())
             if said:
                 print(said)
                 return 0
@@ -508,22 +411,6 @@ def build_site(config_file: Path, out: Path, settings: Mapping[str, Any]) -> int
         cause = stopped.__context__ if isinstance(stopped, Abort) else stopped
         return int(getattr(cause, "contract_code", BUG))
     return 0
-
-
-def _unchanged(config: MkDocsConfig, out: Path) -> str:
-    """Return what to say if the published site is the one that a build would make; else nothing."""
-    settings = _settings(config)
-    cache = cache_folder(settings, _root(config))
-    kept = Kept.read(cache, out) if cache is not None else None
-    if kept is None or settings.get("release"):
-        return ""
-    try:
-        today = build_day(settings.get("today"), os.environ.get("SOURCE_DATE_EPOCH"), datetime.now(UTC), kept.zone)
-    except WrongDay:
-        return ""
-    if _inputs(config, today.isoformat()) != kept.inputs:
-        return ""
-    return messages_for(report_language(settings))("report.unchanged", out=out.name)
 
 
 publisher = Publisher()

@@ -17,7 +17,7 @@ for (const table of document.querySelectorAll("table.op-actions")) {
       const sign = next === "descending" ? -1 : 1;
       for (const other of heads) other.removeAttribute("aria-sort");
       if (next) head.setAttribute("aria-sort", next);
-      const order = next ? lines.toSorted((a, b) => sign * (a.dataset[key] - b.dataset[key])) : lines;
+      const order = next ? [...lines].sort((a, b) => sign * (a.dataset[key] - b.dataset[key])) : lines;
       body.append(...order);
     });
   }

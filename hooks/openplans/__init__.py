@@ -12,12 +12,12 @@ The rooms, from the ground up; imports run downwards only (tests/unit/test_floor
 6     record_moves · record_states · revisions · ledger_walk · history                  from commits to the ledger
 7     publication · adoption · reporting · handover · changes · coverage                the dataset on a day
 8     feeds · next_change                                                               calendars, and when they turn
-9     routes                                                                            addresses
+9     routes · file_addresses                                                           addresses
 10    date_words · meeting_words · change_words · feed_words · news                     words ready to print
 11    markdown_field · views                                                            pages ready to print
-12    render · splicing · lettering · social_picture                                    HTML fragments, pictures
+12    render · lettering · social_picture · frame · splicing                            HTML fragments, pictures
 13    outputs · reports · search_index · gates · release                               files, reports
-14    kept · page_files · site_build · preview                                         the way out
+14    project · kept · page_files · meter · site_build · preview                       the way out
 15    cli, and hooks/publish.py outside the package                                     doors, with no rules in them
 ====  ==================================================================================================================
 """

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from . import search_index
@@ -32,6 +33,15 @@ _FETCHED = {"src", "srcset", "poster", "data"}
 #: So many pages are given to a process at a time.
 _SHARE = 300
 _WATCHED = re.compile(r"(?i)\b(?:id|href|lang|src|srcset|poster|data)\s*=")
+
+
+class _Element(NamedTuple):
+    """What one element refers to and offers."""
+
+    anchor: str
+    links: tuple[str, ...]
+    fetched: tuple[str, ...]
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +118,11 @@ def changed_identities(publication: Publication) -> tuple[Diagnostic, ...]:
 
 def _missing_pages(files: set[str], publication: Publication) -> Iterator[Diagnostic]:
     for route in routes(publication):
-        if f"{route.path}index.html" not in files:
-            yield Diagnostic("OP903", Place(f"{route.path}index.html"), {"found": route.path})
+        if route.file not in files:
+            yield Diagnostic("OP903", Place(route.file), {"found": route.path})
         for twin in alternates(route, publication):
-            if f"{twin.path}index.html" not in files:
-                yield Diagnostic(
-                    "OP904", Place(f"{route.path}index.html"), {"found": twin.path, "language": twin.language}
-                )
+            if twin.file not in files:
+                yield Diagnostic("OP904", Place(route.file), {"found": twin.path, "language": twin.language})
 
 
 def _missing_records(site: Path, publication: Publication) -> Iterator[Diagnostic]:
@@ -138,7 +146,7 @@ def _expected_records(dataset: Dataset) -> Iterator[tuple[str, Sequence[str]]]:
 
 
 @lru_cache(maxsize=1 << 16)
-def _said_by(tag: str, raw: str) -> _HtmlPage | None:
+def _said_by(tag: str, raw: str) -> _Element | None:
     """Return what one element refers to and offers; None for most. The pages of a site share most of their elements."""
     if not _WATCHED.search(raw):
         return None
@@ -152,9 +160,8 @@ def _said_by(tag: str, raw: str) -> _HtmlPage | None:
         is_followed = not {"canonical", "alternate", "prev", "next"}.isdisjoint(attributes.get("rel", "").split())
         (links if is_followed else fetched).append(attributes["href"])
     fetched.extend(value for key, value in attributes.items() if key in _FETCHED and name != "a")
-    anchors = frozenset({attributes["id"]} if "id" in attributes else ())
     language = attributes.get("lang", "") if name == "html" else ""
-    return _HtmlPage("", anchors, tuple(links), tuple(fetched), language)
+    return _Element(attributes.get("id", ""), tuple(links), tuple(fetched), language)
 
 
 def _files_below(site: Path) -> Iterator[str]:
@@ -187,7 +194,8 @@ def _read_page(site: Path, path: str) -> _HtmlPage:
         said = _said_by(tag, raw)
         if said is None:
             continue
-        anchors.update(said.anchors)
+        if said.anchor:
+            anchors.add(said.anchor)
         links.extend(said.links)
         fetched.extend(said.fetched)
         language = said.language or language

@@ -122,11 +122,6 @@ class Kept:
         return self.files.get(part) if same else None
 
 
-def forget(cache: Path, out: Path) -> None:
-    """Remove what was kept of a site."""
-    _file_for(out, cache).unlink(missing_ok=True)
-
-
 def use_again(out: Path, folder: Path, path: str) -> None:
     """Put a published file into a new site without copying it, where the system can."""
     target = folder / path

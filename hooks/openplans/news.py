@@ -8,9 +8,10 @@ from datetime import date
 
 from .change_words import route_of, subject_of, told
 from .changes import Change, changes_of, told_together
+from .file_addresses import plan_feed
 from .ledger import Key
 from .publication import Publication
-from .routes import PageKind, Route, plan_feed
+from .routes import PageKind, Route
 
 _NEWEST = 50
 

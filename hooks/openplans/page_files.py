@@ -48,7 +48,7 @@ def write_site(
     parts: dict[str, list[Route]] = {EVERYTHING_ELSE: []}
     for route in routes(publication):
         parts.setdefault(route.organization, []).append(route)
-    files: dict[str, list[str]] = {part: [_file_of(route) for route in found] for part, found in parts.items()}
+    files: dict[str, list[str]] = {part: [route.file for route in found] for part, found in parts.items()}
     left: list[Route] = []
     outputs = list(range(len(OUTPUTS)))
     for part, found in parts.items():
@@ -74,7 +74,7 @@ def write_site(
         if isinstance(part, int):
             made = [(output.path, put(output.path, output.content)) for output in OUTPUTS[part].files(publication)]
             return [path for path, _ in made], False
-        new = [put(_file_of(route), page_html(route, publication, renderer, layout).encode()) for route in part]
+        new = [put(route.file, page_html(route, publication, renderer, layout).encode()) for route in part]
         return [], any(new)
 
     # What all processes need is made once, before they part.
@@ -91,10 +91,6 @@ def write_site(
         progress(done, len(shares))
     files[EVERYTHING_ELSE] += [path for place in sorted(made) for path in made[place]]
     return Written(files, has_new_pages)
-
-
-def _file_of(route: Route) -> str:
-    return f"{route.path}index.html"
 
 
 def page_html(route: Route, publication: Publication, renderer: Renderer, layout: PageLayout) -> str:

@@ -40,9 +40,9 @@ class _Site:
         """Write what lies at an address, if it is ours and not there yet."""
         page = self._routes.get(address.removesuffix("index.html"))
         if page is not None:
-            if not (self._folder / f"{page.path}index.html").is_file():
+            if not (self._folder / page.file).is_file():
                 html = page_html(page, self._publication, self._renderer, self._layout)
-                write_file(self._folder, f"{page.path}index.html", html.encode())
+                write_file(self._folder, page.file, html.encode())
             return
         while self._left and not address.endswith("/") and not (self._folder / address).is_file():
             for output in self._left.pop(0).files(self._publication):

@@ -1,7 +1,7 @@
 """From a data folder to a publication, and from a staging folder to the published site: a build without its layout.
 
 Whoever brings the layout (today MkDocs, in `hooks/publish.py`) calls :func:`read_publication` first and
-:meth:`Staged.publish` last. Everything that goes wrong in between ends in :class:`Stopped`, with the exit code of the
+:meth:`SiteBuild.finish` last. Everything that goes wrong in between ends in :class:`Stopped`, with the exit code of the
 contract, and leaves the last good site as it was.
 """
 
@@ -9,25 +9,28 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Mapping
 from contextlib import nullcontext
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from time import monotonic
-from typing import Any
 
 from . import gates, release, reports, search_index
 from .checks import check
 from .diagnostic import Diagnostic, has_errors
-from .git_history import INCOMPLETE
+from .git_history import INCOMPLETE, head_of
 from .history import ledger_of_folder
-from .kept import use_again
+from .kept import Inputs, Kept, inputs_of, use_again
 from .ledger import EMPTY, Ledger
 from .load import load_dataset
 from .look import read_look
-from .messages import Messages, messages_for
+from .messages import messages_for
+from .meter import Meter
 from .model import Site
+from .outputs.base import json_bytes
+from .page_files import PageLayout, write_site
+from .project import Project
 from .publication import Publication, WrongDay, build_day
+from .render import Renderer
 
 CONTENT, USAGE, ENVIRONMENT, GATE, BUG = 1, 2, 3, 4, 70
 _MAP_ADDRESS = re.compile(rb"(?:(?:\A|\n)//# sourceMappingURL=\S+|\n?/\*# sourceMappingURL=[^*]+\*/)\s*\Z")
@@ -42,14 +45,14 @@ class Stopped(Exception):
         self.diagnostics = diagnostics
 
 
-def report_language(settings: Mapping[str, Any]) -> str:
-    """Return the language in which problems are told."""
-    return str(settings.get("report_language", "en"))
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a build takes from outside its folders: the clock, ``SOURCE_DATE_EPOCH``, git; ``tells`` in CI."""
 
-
-def has_search(settings: Mapping[str, Any]) -> bool:
-    """Tell whether the site gets a search index."""
-    return bool(settings.get("search", True))
+    now: datetime
+    epoch: str | None = None
+    git: str | None = None
+    tells: bool = False
 
 
 def is_unused(path: str) -> bool:
@@ -66,28 +69,25 @@ def without_map(content: bytes) -> bytes:
     return _MAP_ADDRESS.sub(b"", content)
 
 
-def read_publication(
-    settings: Mapping[str, Any], root: Path, *, docs: Path, epoch: str | None, now: datetime, git: str | None
-) -> Publication:
-    """Read and check the data folder that ``settings`` name below ``root``; raise Stopped if it cannot be published."""
-    language = report_language(settings)
-    folder = root / str(settings.get("data", "data"))
-    loading = load_dataset(folder, str(settings.get("data_name") or folder.name))
+def read_publication(project: Project, around: Surroundings) -> Publication:
+    """Read and check the data folder of a project; raise Stopped if it cannot be published."""
+    language = project.report_language
+    loading = load_dataset(project.data, project.data_name)
     diagnostics = (*loading.diagnostics, *check(loading))
     if has_errors(diagnostics) or loading.dataset is None:
         raise _refused(diagnostics, language, CONTENT)
     site = loading.dataset.site
     try:
-        today = build_day(settings.get("today"), epoch, now, site.time_zone)
+        today = build_day(project.settings.get("today"), around.epoch, around.now, site.time_zone)
     except WrongDay as wrong:
         raise Stopped(f"not a day: {wrong} (write YYYY-MM-DD)", USAGE) from None
     publication = Publication(
         loading.dataset,
         today,
-        settings.get("base_url"),
-        _hand_written(docs, site.languages),
-        _ledger(settings, folder, site, cache_folder(settings, root), git),
-        read_look(docs / "assets"),
+        project.base_url,
+        _hand_written(project.docs, site.languages),
+        _ledger(project, site, around.git),
+        read_look(project.docs / "assets"),
     )
     conflicts = (*gates.address_conflicts(publication), *gates.changed_identities(publication))
     if conflicts:
@@ -95,19 +95,14 @@ def read_publication(
     return publication
 
 
-def cache_folder(settings: Mapping[str, Any], root: Path) -> Path | None:
-    """Return where builds keep what later ones can use; None if they shall not."""
-    return root / ".cache" if settings.get("cache", True) else None
-
-
-def _ledger(settings: Mapping[str, Any], folder: Path, site: Site, cache: Path | None, git: str | None) -> Ledger:
+def _ledger(project: Project, site: Site, git: str | None) -> Ledger:
     """Read what was published before; a release is not made while a part of that is missing."""
-    if not settings.get("history", True):
+    if not project.has_history:
         return EMPTY
-    file = cache / "ledger.json" if cache is not None else None
-    ledger = ledger_of_folder(folder, git, site.time_zone, site.languages, file)
-    if settings.get("release") and ledger.reason in INCOMPLETE:
-        t = messages_for(report_language(settings))
+    file = project.cache / "ledger.json" if project.cache is not None else None
+    ledger = ledger_of_folder(project.data, git, site.time_zone, site.languages, file)
+    if project.is_release and ledger.reason in INCOMPLETE:
+        t = messages_for(project.report_language)
         raise Stopped(t("ledger.refused", reason=ledger.reason), ENVIRONMENT)
     return ledger
 
@@ -125,39 +120,35 @@ def _hand_written(docs: Path, languages: tuple[str, ...]) -> dict[str, list[tupl
     return found
 
 
-class Meter:
-    """Tells on a long build how far it is: in place on a terminal, line by line elsewhere."""
-
-    #: Seconds before anything is said, and between two lines.
-    _PATIENCE, _PAUSE = 3.0, 10.0
-
-    def __init__(self, t: Messages, *, tells: bool) -> None:
-        self._t = t
-        self._next = monotonic() + self._PATIENCE
-        self._is_terminal = sys.stderr.isatty()
-        # Elsewhere only who waits for a machine far away wants to know; everybody else reads the last line.
-        self._is_on = self._is_terminal or tells
-
-    def __call__(self, done: int, total: int) -> None:
-        """Tell that ``done`` shares of ``total`` are done."""
-        now = monotonic()
-        if not self._is_on or now < self._next:
-            return
-        words = self._t("report.progress", share=self._t.percent(100 * done // max(total, 1)))
-        if self._is_terminal:
-            print(f"\r{words}", end="\n" if done == total else "", file=sys.stderr, flush=True)
-            self._next = now + 0.2 if total - done > 1 else now
-        else:
-            print(words, file=sys.stderr, flush=True)
-            self._next = now + self._PAUSE
+def _inputs(project: Project, today: str, git: str | None) -> Inputs:
+    head = head_of(project.data, git) if project.has_history else None
+    return inputs_of(
+        project.data, (*project.sources, project.docs), project.settings, (today, str(project.base_url), repr(head))
+    )
 
 
-class Staged:
-    """A build on its way: what it writes stays beside the published site until the gates have passed it."""
+def unchanged(project: Project, out: Path, around: Surroundings) -> str:
+    """Return what to say if the site published in ``out`` is the one that a build would make; else nothing."""
+    kept = Kept.read(project.cache, out) if project.cache is not None else None
+    if kept is None or project.is_release:
+        return ""
+    try:
+        today = build_day(project.settings.get("today"), around.epoch, around.now, kept.zone)
+    except WrongDay:
+        return ""
+    if _inputs(project, today.isoformat(), around.git) != kept.inputs:
+        return ""
+    return messages_for(project.report_language)("report.unchanged", out=out.name)
 
-    def __init__(self, out: Path, language: str) -> None:
-        self.out = out
-        self._language = language
+
+class SiteBuild:
+    """A site on its way: what is written stays beside the published site until the gates have passed it."""
+
+    def __init__(self, project: Project, publication: Publication, out: Path, around: Surroundings) -> None:
+        self._project = project
+        self._publication = publication
+        self._out = out
+        self._tells = around.tells
         try:
             release.check_replaceable(out)
             self.folder = release.staging_folder(out)
@@ -166,31 +157,59 @@ class Staged:
             raise Stopped(words, USAGE) from None
         except OSError as error:
             raise Stopped(f"cannot write beside {out.name}/: {error.strerror}", ENVIRONMENT) from None
+        self._inputs: Inputs | None = None
+        self._kept: Kept | None = None
+        if project.cache is not None:
+            self._inputs = _inputs(project, publication.today.isoformat(), around.git)
+            self._kept = Kept.read(project.cache, out)
 
-    def publish(
-        self, publication: Publication, *, has_search: bool = True, keeps_search: bool = False, jobs: int = 1
-    ) -> str:
-        """Replace the published site in one step and say so; raise Stopped if a gate finds a fault.
+    def finish(self, renderer: Renderer, layout: PageLayout, jobs: int) -> str:
+        """Write all pages and files, replace the published site in one step, and say so.
 
-        With ``keeps_search`` the pages are those of the published site, and so is the index of them.
+        Raise Stopped if a gate finds a fault.
         """
-        if has_search and keeps_search and (self.out / search_index.FOLDER).is_dir():
-            for file in sorted((self.out / search_index.FOLDER).rglob("*")):
+        project, publication = self._project, self._publication
+        t = messages_for(project.report_language)
+        written = write_site(
+            self.folder,
+            publication,
+            renderer,
+            layout,
+            jobs=jobs,
+            kept=self._kept,
+            inputs=self._inputs,
+            progress=Meter(t, tells=self._tells),
+        )
+        marker = {"generator": "Open Plans", "asOf": publication.today.isoformat()}
+        (self.folder / release.MARKER).write_bytes(json_bytes(marker))
+        self._inspect(jobs, keeps_search=self._has_same_frame() and not written.has_new_pages)
+        pages = sum(1 for _ in self.folder.rglob("*.html"))
+        release.publish(self.folder, self._out)
+        if project.cache is not None and self._inputs is not None:
+            Kept(self._out, self._inputs, publication.dataset.site.time_zone, written.files).write(project.cache)
+        return t("report.published", pages=pages, day=publication.today.isoformat(), out=self._out.name)
+
+    def _has_same_frame(self) -> bool:
+        """Tell whether what stands around every page is as it was in the published site."""
+        return self._kept is not None and self._inputs is not None and self._kept.inputs.common == self._inputs.common
+
+    def _inspect(self, jobs: int, *, keeps_search: bool) -> None:
+        """Let the pages through the gates, and make the index of them; pages all as before keep theirs."""
+        makes_index = self._project.has_search
+        if makes_index and keeps_search and (self._out / search_index.FOLDER).is_dir():
+            for file in sorted((self._out / search_index.FOLDER).rglob("*")):
                 if file.is_file():
-                    use_again(self.out, self.folder, file.relative_to(self.out).as_posix())
-            has_search = False
+                    use_again(self._out, self.folder, file.relative_to(self._out).as_posix())
+            makes_index = False
+        language = self._project.report_language
         try:
             # The index is made while the gates look at the pages: both only read them.
-            with search_index.being_written(self.folder) if has_search else nullcontext():
-                diagnostics = gates.inspect(self.folder, publication, jobs)
+            with search_index.being_written(self.folder) if makes_index else nullcontext():
+                diagnostics = gates.inspect(self.folder, self._publication, jobs)
         except search_index.NoIndex as error:
-            raise Stopped(f"{error}. {messages_for(self._language)('report.not_published')}", ENVIRONMENT) from None
+            raise Stopped(f"{error}. {messages_for(language)('report.not_published')}", ENVIRONMENT) from None
         if has_errors(diagnostics):
-            raise _refused(diagnostics, self._language, GATE)
-        pages = sum(1 for _ in self.folder.rglob("*.html"))
-        release.publish(self.folder, self.out)
-        t = messages_for(self._language)
-        return t("report.published", pages=pages, day=publication.today.isoformat(), out=self.out.name)
+            raise _refused(diagnostics, language, GATE)
 
     def abandon(self) -> None:
         """Remove what a failed build left; the published site was never touched."""

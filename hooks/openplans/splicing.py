@@ -10,9 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
-from .views.pieces import NavigationEntry
+from .frame import Frame
 
 # Letters only: filters for addresses, for HTML and for JSON leave them as they are.
 _SLUG, _TITLE, _DESCRIPTION, _CONTENT = "QzSlugzQ", "QzTitlezQ", "QzDescriptionzQ", "QzContentzQ"
@@ -21,52 +20,6 @@ _BLANKS = re.compile(f"({_SLUG}|{_TITLE}|{_DESCRIPTION}|{_CONTENT}|{_LIST})")
 _ITEM = rf"<li\b(?:(?!</?li\b).)*{_ANCHOR}(?:(?!</?li\b).)*</li>"
 #: Two lines of the page's contents, and what stands between them.
 _ITEMS = re.compile(rf"({_ITEM})(\s*)({_ITEM})", re.DOTALL)
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """All that the layout prints around a page's content; texts are escaped, addresses are from the site's root."""
-
-    path: str
-    language: str
-    title: str
-    description: str
-    #: Of what is on the page: anchor and title of each part.
-    contents: tuple[tuple[str, str], ...]
-    #: The page in each language: code, name, address.
-    alternates: tuple[tuple[str, str, str], ...]
-    navigation: tuple[NavigationEntry, ...]
-    #: Whatever else the layout is told, as pairs.
-    more: tuple[tuple[str, Any], ...]
-
-    @property
-    def slug(self) -> str:
-        """The last word of the address, for pages that have others beside them; else empty."""
-        parts = self.path.split("/")
-        return parts[-2] if len(parts) > 3 else ""
-
-    def blank(self) -> Frame:
-        """Return the frame that this page shares with others."""
-        end = f"/{self.slug}/"
-        is_listed = any(link.href == self.path for entry in self.navigation for link in (entry.link, *entry.below))
-
-        def blanked(path: str) -> str:
-            return path[: -len(end)] + f"/{_SLUG}/" if path.endswith(end) else path
-
-        others = self.alternates
-        if self.slug and not is_listed and all(path.endswith(end) for *_, path in others):
-            others = tuple((code, name, blanked(path)) for code, name, path in others)
-            path = blanked(self.path)
-        else:
-            path = self.path
-        return replace(
-            self,
-            path=path,
-            title=_TITLE,
-            description=_DESCRIPTION if self.description else "",
-            contents=((_ANCHOR, _ENTRY),) * 2 if self.contents else (),
-            alternates=others,
-        )
 
 
 Layout = Callable[[Frame, str], str]
@@ -85,7 +38,7 @@ class Splicer:
         """Return a whole page."""
         if not self._is_on:
             return self._layout(frame, content)
-        blank = frame.blank()
+        blank = _blank(frame)
         cut = self._cut.get(blank)
         if cut is None:
             made = _Cut.of(self._layout(blank, _CONTENT), has_contents=bool(blank.contents))
@@ -95,6 +48,30 @@ class Splicer:
                 return self._layout(frame, content)
             cut = self._cut[blank] = made
         return cut.filled(frame, content)
+
+
+def _blank(frame: Frame) -> Frame:
+    """Return the frame that this page shares with others."""
+    end = f"/{frame.slug}/"
+    is_listed = any(link.href == frame.path for entry in frame.navigation for link in (entry.link, *entry.below))
+
+    def blanked(path: str) -> str:
+        return path[: -len(end)] + f"/{_SLUG}/" if path.endswith(end) else path
+
+    others = frame.alternates
+    if frame.slug and not is_listed and all(path.endswith(end) for *_, path in others):
+        others = tuple((code, name, blanked(path)) for code, name, path in others)
+        path = blanked(frame.path)
+    else:
+        path = frame.path
+    return replace(
+        frame,
+        path=path,
+        title=_TITLE,
+        description=_DESCRIPTION if frame.description else "",
+        contents=((_ANCHOR, _ENTRY),) * 2 if frame.contents else (),
+        alternates=others,
+    )
 
 
 @dataclass(frozen=True, slots=True)

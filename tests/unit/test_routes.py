@@ -9,23 +9,9 @@ from urllib.parse import urljoin
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openplans.file_addresses import badge_path, calendar_path, csv_path, feed_path, json_path, schema_path
 from openplans.publication import Publication
-from openplans.routes import (
-    PageKind,
-    Route,
-    absolute,
-    alternates,
-    badge_path,
-    calendar_path,
-    csv_path,
-    feed_path,
-    json_path,
-    month_key,
-    redirect_targets,
-    relative,
-    routes,
-    schema_path,
-)
+from openplans.routes import PageKind, Route, absolute, alternates, month_key, redirect_targets, relative, routes
 
 WORDS = st.text(alphabet="abc-9", min_size=1, max_size=4)
 PAGES = st.lists(WORDS, max_size=5).map(lambda words: "".join(word + "/" for word in words))

@@ -12,11 +12,11 @@ from fractions import Fraction
 
 from ..dates import timing_of
 from ..facts import number_text, plain
+from ..file_addresses import csv_path
 from ..funds import lines_of
 from ..model import Indicator, Organization, Plan
 from ..progress import newest_update
 from ..publication import Publication
-from ..routes import csv_path
 from .base import OutputFile
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")

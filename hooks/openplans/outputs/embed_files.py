@@ -10,9 +10,10 @@ from typing import Any
 
 from ..feed_words import feed_title
 from ..feeds import is_embeddable, is_listed, subscriptions
+from ..file_addresses import embed_file, qr_path
 from ..publication import Publication
 from ..qr_code import qr_svg
-from ..routes import PageKind, Route, absolute, embed_file, qr_path
+from ..routes import PageKind, Route, absolute
 from ..views.embed import HEIGHT, WIDTH, snippet
 from .base import OutputFile, json_bytes
 

@@ -8,9 +8,10 @@ from xml.sax.saxutils import quoteattr
 
 from ..feed_words import feed_description, feed_page, feed_title
 from ..feeds import feeds_of
+from ..file_addresses import FEEDS_JSON, calendar_path, feed_path, opml_path
 from ..news import news_feeds
 from ..publication import Publication
-from ..routes import FEEDS_JSON, absolute, calendar_path, feed_path, opml_path
+from ..routes import absolute
 from .base import OutputFile, json_bytes
 
 

@@ -30,6 +30,7 @@ from icalendar import (
 from ..date_words import exact_in_words
 from ..feed_words import feed_description, feed_page, feed_title
 from ..feeds import CalendarEntry, Feed, feeds_of, gone_exact
+from ..file_addresses import calendar_path
 from ..language import LocalizedText
 from ..ledger import GoneMeeting
 from ..markdown_field import plain_text
@@ -38,7 +39,7 @@ from ..messages import Messages
 from ..model import Exact
 from ..publication import Publication
 from ..revisions import content_of, terms_of
-from ..routes import absolute, calendar_path, meeting_route
+from ..routes import absolute, meeting_route
 from ..zones import at_zone
 from .base import OutputFile
 

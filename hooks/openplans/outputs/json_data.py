@@ -10,11 +10,12 @@ from ..dates import timing_of
 from ..facets import facets_of
 from ..facts import derived_action, derived_money, derived_progress, plain
 from ..feeds import event_feed, has_own_feed
+from ..file_addresses import EVENTS_JSON, calendar_path, csv_path, json_path, schema_path
 from ..funds import lines_of, totals_of
 from ..ledger import Entry, Key
 from ..model import Organization, Plan
 from ..publication import Publication, actions_in
-from ..routes import EVENTS_JSON, PageKind, Route, calendar_path, csv_path, json_path, meeting_route, schema_path
+from ..routes import PageKind, Route, meeting_route
 from ..schemas import SCHEMAS
 from .base import OutputFile, json_bytes
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from ..file_addresses import feed_path
 from ..news import news_feeds
 from ..publication import Publication
-from ..routes import PageKind, Route, absolute, feed_path
+from ..routes import PageKind, Route, absolute
 from .base import OutputFile, json_bytes
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..file_addresses import schema_path
 from ..publication import Publication
-from ..routes import schema_path
 from ..schemas import SCHEMAS, schema_text
 from .base import OutputFile
 

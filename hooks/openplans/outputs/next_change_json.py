@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from ..file_addresses import NEXT_CHANGE_JSON
 from ..next_change import next_change
 from ..publication import Publication
-from ..routes import NEXT_CHANGE_JSON
 from .base import OutputFile, json_bytes
 
 

@@ -12,13 +12,14 @@ from xml.sax.saxutils import escape, quoteattr
 
 from ..date_words import when_in_words
 from ..facts import point_text
+from ..file_addresses import badge_path, next_event_badge_path
+from ..messages import Messages
 from ..model import Action, Organization
 from ..palette import STATUS_COLOURS
 from ..progress import STATUSES, Progress
 from ..publication import Publication, actions_in
-from ..routes import PageKind, Route, badge_path, next_event_badge_path
 from ..views.pieces import ProgressView
-from ..views.scope import Scope, progress_view
+from ..views.progress_words import progress_view
 from .base import OutputFile, json_bytes
 
 HEIGHT = 20
@@ -52,9 +53,9 @@ def _badges(
 ) -> Iterator[OutputFile]:
     progress = publication.sum_up(actions)
     for language in publication.languages:
-        scope = Scope(publication, Route(PageKind.HOME, language))
-        view = progress_view(progress, scope)
-        label, message = scope.t("badge.label"), _message(progress, view, scope)
+        t = publication.messages(language)
+        view = progress_view(progress, t)
+        label, message = t("badge.label"), _message(progress, view, t)
         key = _leading(progress)
         data = {
             "schemaVersion": 1,
@@ -88,8 +89,7 @@ def _leading(progress: Progress) -> str:
     return "ongoing" if progress.reported and progress.stale_since is None else "unreported"
 
 
-def _message(progress: Progress, view: ProgressView, scope: Scope) -> str:
-    t = scope.t
+def _message(progress: Progress, view: ProgressView, t: Messages) -> str:
     if not progress.total:
         return t("badge.no_actions")
     if not progress.reported:

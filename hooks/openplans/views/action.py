@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ..file_addresses import csv_path, json_path, plan_feed
 from ..language import Shown
 from ..ledger import Key
 from ..model import Organization, Part
 from ..publication import actions_in, section_of
-from ..routes import PageKind, csv_path, json_path, plan_feed
+from ..routes import PageKind
 from .action_table import partner_link, responsible_links
 from .adoption import added_later
 from .changes import history_rows

@@ -83,14 +83,14 @@ def action_rows(
 def choices_among(rows: Iterable[ActionRow], scope: Scope) -> tuple[Choice, ...]:
     """Return what a reader can choose among lines; the first three are always named, the others where there are any.
 
-    Empty where everything would be one choice.
+    Empty where there are not two lines to choose from.
     """
     shown = [row.choices for row in rows]
+    if len(shown) < 2:
+        return ()
     counts = {key: sum(1 for keys in shown if key in keys) for key in CHOICES}
     always = ("due_this_month", "overdue", "postponed")
     kept = [key for key in (*always, *(key for key in CHOICES if key not in always)) if counts[key] or key in always]
-    if len(shown) < 2:
-        return ()
     t = scope.t
     found = []
     for key in kept:

@@ -8,8 +8,9 @@ from ..calendars import Meeting, months_of
 from ..facets import FACETS, Facet, facets_of
 from ..feed_words import facet_title
 from ..feeds import facet_feed
+from ..file_addresses import calendar_path
 from ..language import Shown
-from ..routes import PageKind, calendar_path, month_key
+from ..routes import PageKind, month_key
 from .meetings import groups_by_month
 from .pieces import Link, View
 from .scope import Scope

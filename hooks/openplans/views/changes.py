@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from ..change_words import route_of, subject_of, told
 from ..changes import Change, changes_in, changes_of, told_together
 from ..date_words import period_in_words
+from ..file_addresses import feed_path
 from ..language import Shown
 from ..ledger import Key
-from ..routes import PageKind, feed_path
+from ..routes import PageKind
 from .pieces import Link, View
 from .scope import Scope
 

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from ..file_addresses import csv_path, json_path
 from ..language import sort_key
 from ..model import Action
 from ..progress import ActionProgress, Interval
 from ..publication import actions_in
-from ..routes import PageKind, csv_path, json_path
+from ..routes import PageKind
 from .pieces import Link, StatusView, View
 from .scope import Scope
 

@@ -7,11 +7,12 @@ from typing import Any
 from ..calendars import Meeting
 from ..date_words import exact_in_words, when_in_words
 from ..feeds import event_feed, has_own_feed
+from ..file_addresses import calendar_path
 from ..language import Shown
 from ..ledger import Key
 from ..meeting_words import shown_title
 from ..model import Event, EventResult, Registration
-from ..routes import PageKind, absolute, calendar_path, meeting_route, poster_route
+from ..routes import PageKind, absolute, meeting_route, poster_route
 from .changes import history_rows
 from .meetings import groups_by_month, machine_time, place_words, script_data, zone_words
 from .pieces import Link, Page, View

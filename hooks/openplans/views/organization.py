@@ -97,6 +97,8 @@ def organization(scope: Scope) -> View:
             "email": this.email or "",
             "plans": tuple(plan_card(plan, scope) for plan in this.plans),
             "progress": scope.progress(actions, this.id) if actions else None,
+            # Over a single plan the sum would say what the plan's own card says.
+            "is_sum": len(this.plans) > 1,
             "handover": scope.to(PageKind.HANDOVER, this.id) if has_handover(this) else "",
             "committees": tuple(committees),
             "coming": meeting_rows(coming, scope),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from ..date_words import period_in_words
+from ..file_addresses import picture_path
 from ..model import Organization, Plan
-from ..routes import picture_path
 from .pieces import PictureView
-from .scope import Scope, progress_view
+from .progress_words import progress_view
+from .scope import Scope
 
 
 def picture_view(scope: Scope) -> PictureView:
@@ -26,7 +27,7 @@ def _picture(scope: Scope) -> PictureView:
 
 def _of_plan(plan: Plan, organization: Organization, scope: Scope) -> PictureView:
     t, title = scope.t, scope.show(plan.title)
-    progress = progress_view(scope.publication.progress_of_plan(plan), scope)
+    progress = progress_view(scope.publication.progress_of_plan(plan), scope.t)
     below = [period_in_words(plan.period, organization, t)]
     if title.is_fallback:
         below.append(t("language.fallback", language=t(f"language.in_language.{title.language}")))

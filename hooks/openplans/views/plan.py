@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..date_words import period_in_words
+from ..file_addresses import csv_path, json_path, plan_feed
 from ..language import Shown
 from ..ledger import Key
 from ..model import Goal, Plan, Section
 from ..progress import time_used
 from ..publication import actions_in, section_of
-from ..routes import PageKind, csv_path, json_path, plan_feed
+from ..routes import PageKind
 from .action_table import ActionRow, action_rows, choices_among
 from .adoption import adoption_view
 from .changes import changes_block
@@ -115,6 +116,7 @@ def plan(scope: Scope) -> View:
     return View(
         page,
         {
+            "is_copy": False,
             "kind": t(f"plan.kind.{this.kind}"),
             "organization": scope.organization_link(organization),
             "owner": Link(scope.show(owner.name), scope.to(PageKind.COMMITTEE, organization.id, item=owner.id))

@@ -55,7 +55,12 @@ def plan_copy(scope: Scope) -> View:
     view = plan_page(scope)
     chapters = tuple(_chapter(section, scope.plan, scope) for section in scope.plan.sections)
     of_plan = Scope(scope.publication, replace(scope.route, kind=PageKind.PLAN))
-    parts = {"chapters": chapters, "cite_plan": citation(view.page.heading, of_plan), "style": copy_style()}
+    parts = {
+        "is_copy": True,
+        "chapters": chapters,
+        "cite_plan": citation(view.page.heading, of_plan),
+        "style": copy_style(),
+    }
     title = f"{view.page.title} – {scope.t('copy.title')}"
     return View(replace(view.page, title=title, search=None), {**view.parts, **parts})
 

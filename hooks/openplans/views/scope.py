@@ -10,14 +10,15 @@ from typing import Any
 from urllib.parse import quote
 
 from ..date_words import when_in_words
+from ..file_addresses import badge_path, embed_file
 from ..language import LocalizedText, Shown
 from ..markdown_field import Abbreviations
 from ..messages import Messages
 from ..model import Action, Organization, Plan, Record, When
-from ..progress import STATUSES, Interval, Progress
 from ..publication import Publication
-from ..routes import PageKind, Route, absolute, alternates, badge_path, embed_file, relative
-from .pieces import BarPart, Link, NavigationEntry, Page, ProgressView, SearchFacts, StatusView, WhenView
+from ..routes import PageKind, Route, absolute, alternates, relative
+from .pieces import Link, NavigationEntry, Page, ProgressView, SearchFacts, StatusView, WhenView
+from .progress_words import progress_view, status_view
 
 _SCRIPT_WORDS = (
     "today",
@@ -80,7 +81,7 @@ class Scope:
 
     def status(self, key: str) -> StatusView:
         """Return a status with its word."""
-        return StatusView(key, self.t(f"status.{key}"))
+        return status_view(key, self.t)
 
     # -- links -----------------------------------------------------------------------------------------------
 
@@ -128,7 +129,7 @@ class Scope:
         self, actions: Sequence[Action], organization: str = "", plan: str = "", section: str = "", committee: str = ""
     ) -> ProgressView:
         """Return progress over actions; with its arithmetic and a badge where the ids name what it is about."""
-        view = progress_view(self.publication.sum_up(actions), self)
+        view = progress_view(self.publication.sum_up(actions), self.t)
         if not organization:
             return view
         image = badge_path(self.language, organization, plan, section, committee)
@@ -287,49 +288,3 @@ class Scope:
             if term.expansion is not None and (not term.organizations or organization in term.organizations):
                 found[term.term] = term.expansion.shown(self.language).text
         return Abbreviations.of(found)
-
-
-def progress_view(progress: Progress, scope: Scope) -> ProgressView:
-    """Put a roll-up into words: counts, then a share or why there is none."""
-    t = scope.t
-    counts = tuple((scope.status(key), progress.counts[key]) for key in STATUSES if progress.counts[key])
-    if not progress.total:
-        sentence = t("progress.no_actions")
-    elif progress.reported == 0:
-        sentence = t("progress.nothing_reported", progress.total)
-    else:
-        said = " · ".join(f"{t.number(number)} {status.label}" for status, number in counts)
-        sentence = t("progress.of", progress.total, counts=said)
-    bar, start = [], 0
-    for status, number in counts:
-        width = 1000 * number // progress.total
-        if status is counts[-1][0]:
-            width = 1000 - start
-        bar.append(BarPart(status.key, start, width))
-        start += width
-    share, note = "", ""
-    if progress.shows_percent:
-        share = _share("progress.share", progress.adopted, progress.adopted_total, scope)
-        if progress.readings_differ:
-            today = _share("progress.share_today", progress.current, progress.current_total, scope)
-            note = t("progress.current", share=today)
-    elif progress.total and progress.reported:
-        coverage = t.percent(int(progress.coverage * 100))
-        note = t("progress.below_threshold", share=coverage, threshold=t.percent(progress.threshold))
-    return ProgressView(
-        progress.total,
-        sentence,
-        counts,
-        tuple(bar),
-        share,
-        note,
-        overdue=t("progress.overdue", progress.overdue) if progress.overdue else "",
-        stale=t("progress.stale", day=t.as_written(progress.stale_since)) if progress.stale_since else "",
-    )
-
-
-def _share(key: str, interval: Interval, denominator: int, scope: Scope) -> str:
-    low, high = interval.percents
-    t = scope.t
-    value = t.percent(low) if low == high else t("progress.range", low=t.percent(low), high=t.percent(high))
-    return t(key, denominator, value=value)

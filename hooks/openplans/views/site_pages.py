@@ -4,16 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ..file_addresses import EVENTS_JSON, csv_path, json_path, schema_path
 from ..language import Shown, sort_key
 from ..progress import STATUSES
-from ..routes import (
-    EVENTS_JSON,
-    PageKind,
-    Route,
-    csv_path,
-    json_path,
-    schema_path,
-)
+from ..routes import PageKind, Route
 from ..schemas import SCHEMAS
 from .changes import newest_changes
 from .meetings import meeting_rows

@@ -8,8 +8,9 @@ from urllib.parse import quote
 
 from ..feed_words import feed_description, feed_page, feed_title
 from ..feeds import Feed, is_embeddable, is_listed, subscriptions
+from ..file_addresses import FEEDS_JSON, calendar_path, opml_path, qr_path
 from ..language import Shown
-from ..routes import FEEDS_JSON, absolute, calendar_path, opml_path, qr_path
+from ..routes import absolute
 from .embed import snippet
 from .pieces import View
 from .scope import Scope
