@@ -32,7 +32,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 sys.path.insert(0, str(Path(__file__).parent))
 
 from openplans import release
-from openplans.crew import processes
+from openplans.crew import processes, spare_what_lasts
 from openplans.frame import Frame, frame_of, marked
 from openplans.messages import languages_with_messages
 from openplans.page_files import PageLayout
@@ -144,6 +144,7 @@ class Build:
     def finish(self, layout: Layout) -> str:
         """Write all pages and files into place, and return what to say of them."""
         assert self._site is not None, "a preview makes its pages when they are asked for"
+        spare_what_lasts()
         return self._site.finish(self.renderer, self.page_layout(layout), self._jobs)
 
     def page_layout(self, layout: Layout) -> PageLayout:

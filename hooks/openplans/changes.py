@@ -110,6 +110,23 @@ def _place_of(item: object, items: Sequence[object]) -> int:
 
 def changes_of(publication: Publication) -> tuple[Change, ...]:
     """Return all that is known, newest first; an update without a day counts as the first day of its period."""
+    return publication.once(("changes",), lambda: _all_changes(publication))
+
+
+def changes_of_owner(owner: Key, publication: Publication) -> tuple[Change, ...]:
+    """Return what is known of a plan, or of an organization with its plans and events, newest first."""
+    return publication.once(("changes by owner",), lambda: _by_owner(changes_of(publication))).get(owner, ())
+
+
+def _by_owner(changes: Iterable[Change]) -> dict[Key, tuple[Change, ...]]:
+    found: dict[Key, list[Change]] = {}
+    for change in changes:
+        for key in {change.owner, Key("organization", change.organization.id)}:
+            found.setdefault(key, []).append(change)
+    return {key: tuple(changes) for key, changes in found.items()}
+
+
+def _all_changes(publication: Publication) -> tuple[Change, ...]:
     entries, told = list[Change](), set[str]()
     for entry in publication.entries:
         change = _of_entry(entry, publication)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import sys
@@ -12,8 +13,19 @@ from typing import Any, TypeVar
 
 _T = TypeVar("_T")
 _R = TypeVar("_R")
+#: New objects between two looks at the young ones, and how many such looks between those at the older ones.
+_SELDOM = (50_000, 20, 20)
 #: What the processes of the crew do; they are copies of this one and find it here.
 _work: list[Callable[[Any], Any]] = []
+
+
+def spare_what_lasts() -> None:
+    """Keep Python from looking again and again for what can be thrown away among all that a build has read.
+
+    Nothing of it is thrown away before the end, and processes that share it would each copy what was looked at.
+    """
+    gc.freeze()
+    gc.set_threshold(*_SELDOM)
 
 
 def processes(asked: int | None) -> int:

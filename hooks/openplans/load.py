@@ -11,7 +11,7 @@ import re
 import stat
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -30,7 +30,7 @@ _EXPECTED_BESIDE = frozenset({"README.md", "LICENSE", "LICENSE.md", ".coverage.j
 _T = TypeVar("_T", bound=Record)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Dataset:
     """Everything that a data folder says, typed and frozen."""
 
@@ -39,12 +39,13 @@ class Dataset:
     redirects: Redirects
     organizations: tuple[Organization, ...]
 
+    @cached_property
+    def _by_id(self) -> dict[str, Organization]:
+        return {organization.id: organization for organization in self.organizations}
+
     def organization(self, identifier: str) -> Organization:
         """Return the organization with this id; KeyError if there is none."""
-        for organization in self.organizations:
-            if organization.id == identifier:
-                return organization
-        raise KeyError(identifier)
+        return self._by_id[identifier]
 
 
 @dataclass(slots=True)

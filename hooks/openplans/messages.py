@@ -42,8 +42,10 @@ class Messages:
         if entry is None:
             raise UnknownMessage(f"{self.language}: {key}")
         if not isinstance(entry, str):
-            form = self.locale.plural_form(count if count is not None else 0)
+            form = _plural_form(count if count is not None else 0, self.language)
             entry = entry.get(form, entry["other"])
+        if "{" not in entry:
+            return entry
         if count is not None:
             values.setdefault("n", self.number(count))
         return _PLACEHOLDER.sub(lambda match: str(values[match[1]]) if match[1] in values else match[0], entry)
@@ -103,24 +105,24 @@ class Messages:
 
     def month_name(self, month: int) -> str:
         """Return the name of a month alone."""
-        return str(format_date(date(2023, month, 1), "LLLL", locale=self.locale))
+        return _date(date(2023, month, 1), "LLLL", self.language)
 
     def day_of_month(self, month: int, day: int) -> str:
         """Return a day without its year."""
-        name = format_date(date(2024, month, day), "MMMM", locale=self.locale)
+        name = _date(date(2024, month, day), "MMMM", self.language)
         return self("date.day_of_month", day=day, month=name)
 
     def weekday(self, number: int) -> str:
         """Return the name of a weekday, 1 for Monday."""
-        return str(format_date(date(2024, 1, number), "EEEE", locale=self.locale))
+        return _date(date(2024, 1, number), "EEEE", self.language)
 
     def weekday_short(self, number: int) -> str:
         """Return the short name of a weekday, 1 for Monday."""
-        return str(format_date(date(2024, 1, number), "EEEEEE", locale=self.locale))
+        return _date(date(2024, 1, number), "EEEEEE", self.language)
 
     def clock(self, clock: time) -> str:
         """Return a time of day with 24 hours."""
-        return str(format_time(clock, "HH:mm", locale=self.locale))
+        return _clock(clock, self.language)
 
     def list_of(self, items: list[str]) -> str:
         """Return words joined by commas and the language's “and”."""
@@ -145,6 +147,16 @@ def _percent(whole: int, language: str) -> str:
 @cache
 def _date(day: date, form: str, language: str) -> str:
     return str(format_date(day, form, locale=language))
+
+
+@cache
+def _clock(clock: time, language: str) -> str:
+    return str(format_time(clock, "HH:mm", locale=language))
+
+
+@cache
+def _plural_form(count: int, language: str) -> str:
+    return str(Locale.parse(language).plural_form(count))
 
 
 @cache

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from .change_words import route_of, subject_of, told
-from .changes import Change, changes_of, told_together
+from .changes import Change, changes_of, changes_of_owner, told_together
 from .file_addresses import plan_feed
 from .ledger import Key
 from .publication import Publication
@@ -39,6 +39,10 @@ class NewsFeed:
 
 def news_feeds(publication: Publication, language: str) -> Iterator[NewsFeed]:
     """Yield the feeds of everything, of each organization and of each plan; ids are tag URIs on the UID domain."""
+    yield from publication.once(("news", language), lambda: tuple(_news_feeds(publication, language)))
+
+
+def _news_feeds(publication: Publication, language: str) -> Iterator[NewsFeed]:
     changes = changes_of(publication)
 
     def feed(name: str, title: str, wanted: Iterable[Change]) -> NewsFeed:
@@ -53,12 +57,15 @@ def news_feeds(publication: Publication, language: str) -> Iterator[NewsFeed]:
     )
     yield feed("all", publication.dataset.site.title.shown(language).text, changes)
     for organization in publication.dataset.organizations:
-        own = [change for change in changes if change.organization.id == organization.id]
-        yield feed(organization.id, organization.name.shown(language).text, own)
+        yield feed(
+            organization.id,
+            organization.name.shown(language).text,
+            changes_of_owner(Key("organization", organization.id), publication),
+        )
         for plan in organization.plans:
             key = Key("plan", organization.id, plan.id)
-            of_plan = (change for change in own if change.owner == key)
-            yield feed(plan_feed(organization.id, plan.id), plan.title.shown(language).text, of_plan)
+            name = plan_feed(organization.id, plan.id)
+            yield feed(name, plan.title.shown(language).text, changes_of_owner(key, publication))
 
 
 def _item(change: Change, publication: Publication, language: str) -> NewsItem:

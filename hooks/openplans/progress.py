@@ -13,10 +13,12 @@ Rules (docs/handbook/method.md states them for readers):
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from math import lcm
 
 from .dates import TimeFrame, timing_of
 from .model import Action, Indicator, IndicatorPeriod, Plan, Point, Span, Thresholds, Update
@@ -246,7 +248,8 @@ def roll_up(items: Sequence[ActionProgress], thresholds: Thresholds, today: date
 
     An action merged into another is left out of both denominators, a cancelled one out of the current only.
     """
-    counts = {status: sum(1 for item in items if item.status == status) for status in STATUSES}
+    found = Counter(item.status for item in items)
+    counts = {status: found[status] for status in STATUSES}
     adopted = [item.delivered for item in items if item.status != "merged"]
     current = [item.completion for item in items if item.status not in ("merged", "cancelled")]
     return Progress(
@@ -277,8 +280,13 @@ def _stale_since(items: Sequence[ActionProgress], thresholds: Thresholds, today:
 def _mean(intervals: Sequence[Interval]) -> Interval:
     if not intervals:
         return UNKNOWN
-    count = len(intervals)
-    return Interval(sum((i.low for i in intervals), ZERO) / count, sum((i.high for i in intervals), ZERO) / count)
+    return Interval(_mean_of([i.low for i in intervals]), _mean_of([i.high for i in intervals]))
+
+
+def _mean_of(shares: Sequence[Fraction]) -> Fraction:
+    # Over one denominator: whole numbers add up many times faster than fractions.
+    whole = lcm(*(share.denominator for share in shares))
+    return Fraction(sum(share.numerator * (whole // share.denominator) for share in shares), whole * len(shares))
 
 
 def time_used(span: Span, today: date) -> Fraction | None:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from .calendars import Meeting, in_time_order, meetings_of
 from .dates import TimeFrame, time_frame
-from .facets import Facet, facets_among
+from .facets import Facet, facets_among, facets_of
 from .ledger import EMPTY, Entity, Entry, Key, Ledger, Removed, Revision
 from .load import Dataset
 from .look import PLAIN, Look
@@ -147,6 +147,29 @@ class Publication:
             for organization in self.dataset.organizations
             for meeting in meetings_of(organization, self.frame(organization))
         )
+
+    def meetings_by(self, facet: Facet) -> tuple[Meeting, ...]:
+        """Return the meetings that a facet holds, in order of time."""
+        return self._meetings_by_facet.get(facet, ())
+
+    @cached_property
+    def _meetings_by_facet(self) -> dict[Facet, tuple[Meeting, ...]]:
+        found: dict[Facet, list[Meeting]] = {}
+        for meeting in self.meetings:
+            for facet in facets_of(meeting):
+                found.setdefault(facet, []).append(meeting)
+        return {facet: tuple(meetings) for facet, meetings in found.items()}
+
+    def meetings_of_event(self, event: Event) -> tuple[Meeting, ...]:
+        """Return the meetings of one event: itself, or all dates of a series."""
+        return self._meetings_by_event.get((event.organization, event.id), ())
+
+    @cached_property
+    def _meetings_by_event(self) -> dict[tuple[str, str], tuple[Meeting, ...]]:
+        found: dict[tuple[str, str], list[Meeting]] = {}
+        for meeting in self.meetings:
+            found.setdefault((meeting.organization.id, meeting.event.id), []).append(meeting)
+        return {key: tuple(meetings) for key, meetings in found.items()}
 
     def meetings_for(self, action: Action) -> tuple[Meeting, ...]:
         """Return the meetings that fulfil an action."""

@@ -72,8 +72,7 @@ class Route:
     @property
     def path(self) -> str:
         """The page's address."""
-        parts = _PATHS[self.kind](self)
-        return "".join(part + "/" for part in parts)
+        return "/".join((*_PATHS[self.kind](self), ""))
 
     @property
     def file(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..calendars import Meeting, months_of
-from ..facets import FACETS, Facet, facets_of
+from ..facets import FACETS, Facet
 from ..feed_words import facet_title
 from ..feeds import facet_feed
 from ..file_addresses import calendar_path
@@ -39,7 +39,7 @@ def facet(scope: Scope) -> View:
 def _list(scope: Scope, only: Facet | None) -> View:
     publication, t = scope.publication, scope.t
     today = publication.today
-    chosen = [m for m in publication.meetings if only is None or only in facets_of(m)]
+    chosen = publication.meetings if only is None else publication.meetings_by(only)
     coming = [m for m in chosen if not m.is_over(today)]
     groups = groups_by_month(coming, scope)
     past = [m for m in chosen if m.is_over(today)]

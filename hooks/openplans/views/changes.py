@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..change_words import route_of, subject_of, told
-from ..changes import Change, changes_in, changes_of, told_together
+from ..changes import Change, changes_in, changes_of, changes_of_owner, told_together
 from ..date_words import period_in_words
 from ..file_addresses import feed_path
 from ..language import Shown
@@ -88,11 +88,7 @@ def newest_changes(scope: Scope, count: int) -> tuple[ChangeRow, ...]:
 
 def changes_block(owner: Key, feed: str, scope: Scope) -> ChangesBlock:
     """Return the newest changes of a plan, or of an organization with its plans and events."""
-    changes = (
-        change
-        for change in changes_of(scope.publication)
-        if (change.owner == owner if owner.kind == "plan" else change.organization.id == owner.organization)
-    )
+    changes = changes_of_owner(owner, scope.publication)
     return ChangesBlock(
         change_rows(told_together(changes)[:_NEWEST], scope, one_by_one=owner.kind == "plan"),
         scope.to(PageKind.CHANGES),

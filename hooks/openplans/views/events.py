@@ -40,8 +40,8 @@ def occurrence(scope: Scope) -> View:
     return _single(_meeting(scope), scope)
 
 
-def _meetings(event: Event, scope: Scope) -> list[Meeting]:
-    return [m for m in scope.publication.meetings if (m.organization.id, m.event.id) == (event.organization, event.id)]
+def _meetings(event: Event, scope: Scope) -> tuple[Meeting, ...]:
+    return scope.publication.meetings_of_event(event)
 
 
 def _meeting(scope: Scope) -> Meeting:
@@ -166,7 +166,7 @@ def _result(result: EventResult, scope: Scope) -> dict[str, Any]:
     }
 
 
-def _series(this: Event, own: list[Meeting], scope: Scope) -> View:
+def _series(this: Event, own: Sequence[Meeting], scope: Scope) -> View:
     organization, t = scope.organization, scope.t
     today = scope.publication.today
     heading = scope.show(this.title)

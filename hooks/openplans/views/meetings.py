@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..calendars import Meeting
-from ..date_words import exact_in_words, when_in_words
+from ..date_words import exact_in_words
 from ..facets import FACETS, facets_of
 from ..language import Shown
 from ..meeting_words import shown_title
@@ -57,11 +57,23 @@ def meeting_rows(meetings: Iterable[Meeting], scope: Scope) -> tuple[MeetingRow,
 
 def meeting_row(meeting: Meeting, scope: Scope, part: str = "") -> MeetingRow:
     """Return a meeting as an entry of a list."""
+    # The same on all pages but for where the links start from.
+    path = meeting_route(meeting, scope.language).path
+    row = scope.publication.once(("meeting", path), lambda: _row(meeting, scope))
+    return replace(
+        row,
+        link=replace(row.link, href=scope.href(path)),
+        organization=scope.organization_link(meeting.organization),
+        part=part,
+    )
+
+
+def _row(meeting: Meeting, scope: Scope) -> MeetingRow:
     t, organization, event = scope.t, meeting.organization, meeting.event
     when = meeting.when
     return MeetingRow(
-        Link(shown_title(meeting, t), scope.href(meeting_route(meeting, scope.language).path)),
-        when_in_words(when, organization, t) if when else t("date.not_stated"),
+        Link(shown_title(meeting, t), ""),
+        scope.when(when, organization) if when else t("date.not_stated"),
         zone_words(meeting, scope),
         scope.written(when.as_written, organization) if when else None,
         machine_time(meeting, scope),
@@ -69,12 +81,11 @@ def meeting_row(meeting: Meeting, scope: Scope, part: str = "") -> MeetingRow:
         t(f"event.kind.{event.kind}"),
         meeting.status,
         "" if meeting.status == "scheduled" else t(f"event.status.{meeting.status}"),
-        scope.organization_link(organization),
+        Link(scope.show(organization.name), ""),
         next(iter(place_words(meeting, scope)), None),
         t(f"event.mode.{meeting.mode}") if meeting.mode else "",
         _registration(meeting, scope),
         script_data(meeting, scope),
-        part,
     )
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import calendar as month_tables
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -33,8 +34,9 @@ def month(scope: Scope) -> View:
     year, number = (int(part) for part in scope.route.item.split("-"))
     whole = Span(date(year, number, 1), date(year, number, month_tables.monthrange(year, number)[1]))
     t, meetings = scope.t, scope.publication.meetings
-    dated = [m for m in meetings if m.exact is not None and _days_of(m).overlaps(whole)]
-    lane = [m for m in meetings if any(span.overlaps(whole) for span in m.short_windows)]
+    found = scope.publication.once(("months",), lambda: _by_month(meetings))[year, number]
+    dated = [m for m in found if m.exact is not None and _days_of(m).overlaps(whole)]
+    lane = [m for m in found if any(span.overlaps(whole) for span in m.short_windows)]
     weeks = tuple(
         tuple(_day(date(year, number, day), dated, scope) if day else None for day in week)
         for week in month_tables.Calendar(0).monthdayscalendar(year, number)
@@ -42,7 +44,8 @@ def month(scope: Scope) -> View:
     all_months = months_of(meetings)
     position = all_months.index((year, number))
     title = t.month(year, number)
-    later = next((m for m in meetings if m.exact is not None and m.exact.first.day > (whole.latest or date.max)), None)
+    days = (m for m in meetings if not dated and m.exact is not None and m.exact.first.day > (whole.latest or date.max))
+    later = next(days, None)
     page = scope.page(
         f"{title} – {t('nav.agenda')}",
         Shown(title, scope.language),
@@ -59,11 +62,27 @@ def month(scope: Scope) -> View:
             "days": tuple(day for week in weeks for day in week if day is not None and day.meetings),
             "weekdays": tuple((t.weekday_short(n), t.weekday(n)) for n in range(1, 8)),
             "is_empty": not dated and not lane,
-            "later": meeting_row(later, scope) if later and not dated else None,
+            "later": meeting_row(later, scope) if later else None,
             "previous": month_link(*all_months[position - 1], scope) if position else None,
             "next": month_link(*all_months[position + 1], scope) if position + 1 < len(all_months) else None,
         },
     )
+
+
+def _by_month(meetings: Sequence[Meeting]) -> defaultdict[tuple[int, int], list[Meeting]]:
+    """Return the meetings by every month that some day of theirs is in, each in the order given."""
+    found: defaultdict[tuple[int, int], list[Meeting]] = defaultdict(list)
+    for meeting in meetings:
+        spans = (*([_days_of(meeting)] if meeting.exact is not None else []), *meeting.short_windows)
+        for year, month in dict.fromkeys(month for span in spans for month in _months_of(span)):
+            found[year, month].append(meeting)
+    return found
+
+
+def _months_of(span: Span) -> Iterator[tuple[int, int]]:
+    assert span.earliest is not None and span.latest is not None
+    for number in range(_month_number(span.earliest), _month_number(span.latest) + 1):
+        yield (number - 1) // 12, (number - 1) % 12 + 1
 
 
 def _days_of(meeting: Meeting) -> Span:

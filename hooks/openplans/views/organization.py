@@ -64,7 +64,7 @@ def organization(scope: Scope) -> View:
         progress = scope.progress(own) if own else None
         committees.append(CommitteeRow(link, committee.acronym or "", scope.maybe(committee.description), progress))
     committees.sort(key=lambda item: sort_key(item.link.title.text, scope.language))
-    meetings = [m for m in scope.publication.meetings if m.organization.id == this.id]
+    meetings = scope.publication.meetings_by(Facet("organization", this.id))
     coming = [m for m in meetings if not m.is_over(scope.publication.today)]
     past = [m for m in meetings if m.is_over(scope.publication.today)]
     heading = scope.show(this.name)

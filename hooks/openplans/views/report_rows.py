@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ..date_words import period_in_words, when_in_words
+from ..date_words import period_in_words
 from ..handover import current_slot
 from ..language import Shown
 from ..model import Organization, Span, Update
@@ -91,7 +91,7 @@ def row_of(line: Line, period: Span, scope: Scope) -> ReportRow:
     """Return one line in words; a ``period`` that only looks ahead, from the build's day, is a hand-over's."""
     action, t = line.action, scope.t
     organization = scope.publication.dataset.organization(action.organization)
-    whens = tuple(when_in_words(when, organization, t) for when in action.when)
+    whens = tuple(scope.when(when, organization) for when in action.when)
     if not whens:
         whens = (t("action.when_in_parts") if action.all_whens else t("date.not_stated"),)
     schedule = line.subject.schedule

@@ -111,13 +111,19 @@ class Scope:
 
     # -- pieces ----------------------------------------------------------------------------------------------
 
+    def when(self, when: When, organization: Organization) -> str:
+        """Return a time in words; the same one is told on very many pages, in each language with the same words."""
+        # The dataset lives as long as the publication, so no other time can get the same id.
+        key = ("when", self.language, str(id(when)))
+        return self.publication.once(key, lambda: when_in_words(when, organization, self.t))
+
     def whens(
         self, whens: Sequence[When], organization: Organization, *, inherited: bool = False
     ) -> tuple[WhenView, ...]:
         """Return times in words."""
         return tuple(
             WhenView(
-                when_in_words(when, organization, self.t),
+                self.when(when, organization),
                 self.written(when.as_written, organization),
                 self.maybe(when.note),
                 inherited,
