@@ -91,7 +91,10 @@ class Publication:
         if not whens:
             return ()
         frame = self.frame(self.dataset.organization(action.organization), plan)
-        return filled_slots(whens, self.meetings_for(action), frame, self.today, plan.reports_results)
+        return self.once(
+            ("slots", action.organization, action.plan, action.id),
+            lambda: filled_slots(whens, self.meetings_for(action), frame, self.today, plan.reports_results),
+        )
 
     def progress_of(self, action: Action) -> ActionProgress:
         """Return where an action stands."""
@@ -124,6 +127,11 @@ class Publication:
 
     def responsible(self, organization: Organization, plan: Plan, action: Action) -> tuple[Committee, ...]:
         """Return the committees that answer for an action: its own, else its section's."""
+        key = ("responsible", action.organization, action.plan, action.id)
+        return self.once(key, lambda: self._responsible(organization, plan, action))
+
+    @staticmethod
+    def _responsible(organization: Organization, plan: Plan, action: Action) -> tuple[Committee, ...]:
         ids = action.responsible
         if not ids:
             ids = next((s.committees for s in plan.sections if s.id == action.section), ())

@@ -221,14 +221,13 @@ def month_key(year: int, month: int) -> str:
 def relative(source: str, target: str) -> str:
     """Return the link from the page at ``source`` to ``target``, both from the root; works under any sub-path."""
     path, _, anchor = target.partition("#")
-    here, there = source.split("/")[:-1], path.split("/")
-    # The last part names a file, or is empty for a page; it is never a folder that both lie in.
-    shared = 0
-    for left, right in zip(here, there[:-1], strict=False):
-        if left != right:
-            break
-        shared += 1
-    result = "../" * (len(here) - shared) + "/".join(there[shared:])
+    folder = source[: source.rfind("/") + 1]
+    # Most links lead to a neighbour or to something below; the others go up to the first folder that both lie in.
+    up = 0
+    while not path.startswith(folder):
+        folder = folder[: folder.rfind("/", 0, -1) + 1]
+        up += 1
+    result = "../" * up + path[len(folder) :]
     return (result or "./") + ("#" + anchor if anchor else "")
 
 

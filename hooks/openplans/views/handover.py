@@ -35,7 +35,10 @@ def handover(scope: Scope) -> View:
     organization, t = scope.organization, scope.t
     day = scope.publication.today
     actions = tuple(action for plan in organization.plans for action in plan.actions)
-    this = handover_of(subjects_of(scope.publication, organization, actions), day)
+    publication = scope.publication
+    this = publication.once(
+        ("handover", organization.id), lambda: handover_of(subjects_of(publication, organization, actions), day)
+    )
     ahead = Span(day, None)
 
     def of_plan(line: Line) -> tuple[Link, ...]:

@@ -67,7 +67,13 @@ def indicator_rows(
     indicators: Iterable[Indicator], organization: Organization, scope: Scope
 ) -> tuple[IndicatorRow, ...]:
     """Return a row for each period of each indicator."""
-    return tuple(row for indicator in indicators for row in _rows(indicator, organization, scope))
+
+    def rows(indicator: Indicator) -> tuple[IndicatorRow, ...]:
+        # Nothing in a row depends on the page; the dataset keeps each indicator, so no other can get the same id.
+        key = ("indicator", scope.language, str(id(indicator)))
+        return scope.publication.once(key, lambda: tuple(_rows(indicator, organization, scope)))
+
+    return tuple(row for indicator in indicators for row in rows(indicator))
 
 
 def _rows(indicator: Indicator, organization: Organization, scope: Scope) -> Iterable[IndicatorRow]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ..date_words import period_in_words
-from ..model import UNKNOWN_SPAN, Organization, Plan, Span
+from ..model import UNKNOWN_SPAN, Action, Organization, Plan, Span
 from ..progress import STATUSES
 from ..reporting import Line, Report, calendar_year, report_of, subjects_of
 from ..routes import PageKind, report_periods
@@ -62,7 +62,7 @@ def plan_report(scope: Scope) -> View:
     period = calendar_year(int(year)) if year else UNKNOWN_SPAN
     words = t("date.year", year=year) if year else period_in_words(plan.period, organization, t)
     heading = scope.ours("reporting.year", year=year) if year else scope.ours("reporting.plan")
-    report = report_of(subjects_of(scope.publication, organization, plan.actions), period, scope.publication.today)
+    report = _report((organization.id, plan.id, year), organization, plan.actions, period, scope)
 
     def section(line: Line) -> tuple[Link, ...]:
         return (section_link(line, scope),) if len(plan.sections) > 1 else ()
@@ -97,13 +97,24 @@ def plan_report(scope: Scope) -> View:
     )
 
 
+def _report(
+    about: tuple[str, str, str], organization: Organization, actions: Sequence[Action], period: Span, scope: Scope
+) -> Report:
+    """Return a report, sorted once for all languages."""
+    publication = scope.publication
+    return publication.once(
+        ("report", *about),
+        lambda: report_of(subjects_of(publication, organization, actions), period, publication.today),
+    )
+
+
 def committee_report(scope: Scope) -> View:
     """Return the report on all actions of a committee, over every plan."""
     organization, t = scope.organization, scope.t
     committee = next(item for item in organization.committees if item.id == scope.route.item)
     actions = scope.publication.actions_of(organization, committee)
     plans = {plan.id: plan for plan in organization.plans}
-    report = report_of(subjects_of(scope.publication, organization, actions), UNKNOWN_SPAN, scope.publication.today)
+    report = _report((organization.id, "", committee.id), organization, actions, UNKNOWN_SPAN, scope)
 
     def of_plan(line: Line) -> tuple[Link, ...]:
         return (scope.plan_link(line.subject.plan),)

@@ -6,7 +6,7 @@ offset of their own day. (schema.org: Event, EducationEvent, EventSeries.)
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..calendars import Meeting
@@ -74,7 +74,7 @@ def event_data(meeting: Meeting, scope: Scope) -> Mapping[str, Any] | None:
     return {key: value for key, value in data.items() if value is not None}
 
 
-def series_data(event: Event, own: list[Meeting], scope: Scope) -> Mapping[str, Any] | None:
+def series_data(event: Event, own: Sequence[Meeting], scope: Scope) -> Mapping[str, Any] | None:
     """Return a series with links to its dated occurrences; None while the site does not know its own address."""
     dated = [m for m in own if m.exact is not None]
     address = absolute(scope.publication, Route(PageKind.EVENT, scope.language, event.organization, item=event.id).path)
