@@ -118,10 +118,17 @@ _QUOTED = re.compile('[„“”"«].*?[“”"»]')
 _LETTERS_OF_ALL = frozenset("".join(_ALPHABETS.values()))
 
 
-def foreign_words(text: str, language: str) -> int:
-    """Count the words outside quotation marks with letters that only another of our languages has."""
+@cache
+def _foreign_letters(language: str) -> frozenset[str]:
     alphabet = _ALPHABETS.get(language)
     if alphabet is None:
+        return frozenset()
+    return frozenset(letter for letter in _LETTERS_OF_ALL if not letter.isascii()) - set(alphabet)
+
+
+def foreign_words(text: str, language: str) -> int:
+    """Count the words outside quotation marks with letters that only another of our languages has."""
+    foreign = _foreign_letters(language)
+    if text.isascii() or foreign.isdisjoint(text.casefold()):
         return 0
-    foreign = {letter for letter in _LETTERS_OF_ALL if not letter.isascii()} - set(alphabet)
     return sum(1 for word in _QUOTED.sub(" ", text).casefold().split() if not foreign.isdisjoint(word))

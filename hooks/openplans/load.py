@@ -69,6 +69,9 @@ class _Reader:
         self.result = Loading()
         self.used: set[str] = set()
         self.files: dict[str, Path] = {}
+        #: By folder, with a slash at its end: the files in it, and the names of folders that have files below them.
+        self.files_in: dict[str, list[str]] = {}
+        self.folders: dict[str, set[str]] = {}
 
     def load(self) -> Loading:
         result = self.result
@@ -131,6 +134,10 @@ class _Reader:
             self._report("OP105", place, found=relative)
         elif file.suffix == ".yml":
             self.files[relative] = file
+            *above, _ = steps = relative.split("/")
+            for depth, name in enumerate(above):
+                self.folders.setdefault("".join(f"{step}/" for step in steps[:depth]), set()).add(name)
+            self.files_in.setdefault("".join(f"{step}/" for step in above), []).append(relative)
         elif file.suffix.lower() in (".yaml", ".yml"):
             self._report("OP110", place, found=file.name, expected=file.stem + ".yml")
         elif file.name not in _EXPECTED_BESIDE and not file.name.startswith(".git"):
@@ -221,15 +228,10 @@ class _Reader:
         document = self._document(relative)
         if document is None or (document.diagnostics and not document.data):
             return None
-        from_path = fields_from_path(kind)
-        for key in sorted(from_path & document.data.keys()):
-            self._report("OP309", document.key_place((key,)), key=key)
-        data = {key: value for key, value in document.data.items() if key not in from_path}
-        try:
-            return kind.model_validate({**data, **known, "path": document.path}, context=dict(context))
-        except ValidationError as error:
-            self.result.diagnostics.extend(explain(error, document, kind))
-            return None
+        key = (kind, *known.items(), tuple(context["languages"]), context["source_language"])
+        record, problems = document.once(key, lambda: _typed(document, kind, known, context))
+        self.result.diagnostics.extend(problems)
+        return record
 
     def _source_language(self, base: str, languages: Sequence[str]) -> str:
         document = self._document(base + "organization.yml")
@@ -237,11 +239,10 @@ class _Reader:
         return value if isinstance(value, str) and value in languages else languages[0]
 
     def _children(self, base: str) -> list[str]:
-        inside = (path.removeprefix(base) for path in self.files if path.startswith(base))
-        return sorted({path.split("/", 1)[0] for path in inside if "/" in path})
+        return sorted(self.folders.get(base, ()))
 
     def _files_in(self, base: str) -> list[str]:
-        return sorted(path for path in self.files if path.startswith(base) and "/" not in path.removeprefix(base))
+        return sorted(path for path in self.files_in.get(base, ()) if path in self.files)
 
     def _check_id(self, identifier: str, relative: str) -> bool:
         if re.fullmatch(ID_PATTERN, identifier) and len(identifier) <= ID_LIMIT:
@@ -256,6 +257,23 @@ class _Reader:
 
     def _report(self, code: str, place: Place, severity: Severity = Severity.ERROR, **values: str) -> None:
         self.result.diagnostics.append(Diagnostic(code, place, values, severity=severity))
+
+
+def _typed(
+    document: Document, kind: type[_T], known: Mapping[str, Any], context: Mapping[str, Any]
+) -> tuple[_T | None, tuple[Diagnostic, ...]]:
+    """Return the record that a document describes, and what is wrong with it."""
+    from_path = fields_from_path(kind)
+    problems = [
+        Diagnostic("OP309", document.key_place((key,)), {"key": key})
+        for key in sorted(from_path & document.data.keys())
+    ]
+    data = {key: value for key, value in document.data.items() if key not in from_path}
+    try:
+        record = kind.model_validate({**data, **known, "path": document.path}, context=dict(context))
+    except ValidationError as error:
+        return None, (*problems, *explain(error, document, kind))
+    return record, tuple(problems)
 
 
 @lru_cache(maxsize=FILE_LIMIT)

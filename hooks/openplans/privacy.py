@@ -25,7 +25,7 @@ _ROOMS = {
 
 def personal_data(text: str) -> Iterator[tuple[str, str]]:
     """Yield ``(code, masked text)`` for each mailbox (OP701) and personal code (OP702) in ``text``."""
-    for match in _MAILBOX.finditer(text):
+    for match in _MAILBOX.finditer(text) if "@" in text else ():
         yield "OP701", _masked(match[0])
     for match in _ELEVEN_DIGITS.finditer(text):
         if _is_lithuanian_code(match[1]):
@@ -37,7 +37,7 @@ def personal_data(text: str) -> Iterator[tuple[str, str]]:
 
 def meeting_rooms(text: str) -> Iterator[str]:
     """Yield the host of each address in ``text`` that opens a room for calls: whoever has it can walk in."""
-    for address in _ADDRESS.findall(text):
+    for address in _ADDRESS.findall(text) if "://" in text else ():
         parts = urlsplit(address)
         host = (parts.hostname or "").lower()
         for known, pattern in _ROOMS.items():

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
 from .language import LocalizedText
 from .model import Facts, Record
 
 _T = TypeVar("_T")
+#: Types that hold nothing else, and that nobody asks for.
+_PLAIN = frozenset({str, int, bool, type(None)})
 
 
 def texts_of(record: Record) -> Iterator[tuple[tuple[str | int, ...], LocalizedText]]:
@@ -19,19 +21,20 @@ def texts_of(record: Record) -> Iterator[tuple[tuple[str | int, ...], LocalizedT
 def values_of(record: Record, kind: type[_T]) -> Iterator[tuple[tuple[str | int, ...], _T]]:
     """Yield every value of ``kind`` in a record with its place in the file; records inside it are left out."""
 
-    def walk(value: Any, where: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], _T]]:
+    # A list of what is left to look at: on whole sites this is walked through for millions of values.
+    left: list[tuple[tuple[str | int, ...], Any]] = [((), record)]
+    while left:
+        where, value = left.pop()
         if isinstance(value, kind):
             yield where, value
-        elif isinstance(value, Record) and where:
-            return
-        elif isinstance(value, Facts):
-            for name in type(value).model_fields:
-                yield from walk(getattr(value, name), (*where, name))
+            continue
+        if isinstance(value, Record) and where:
+            continue
+        children: Sequence[tuple[str | int, Any]] = ()
+        if isinstance(value, Facts):
+            children = list(value)
         elif isinstance(value, tuple):
-            for index, item in enumerate(value):
-                yield from walk(item, (*where, index))
+            children = list(enumerate(value))
         elif isinstance(value, dict):
-            for key, item in value.items():
-                yield from walk(item, (*where, key))
-
-    yield from walk(record, ())
+            children = list(value.items())
+        left += [((*where, key), item) for key, item in reversed(children) if type(item) not in _PLAIN]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..diagnostic import Diagnostic, Severity
@@ -12,6 +12,7 @@ from ..load import Dataset
 from ..model import Record
 from ..privacy import meeting_rooms, personal_data
 from ..values import texts_of
+from ..yaml_source import Document
 from .base import Check
 
 TITLE_LIMIT = 300
@@ -20,22 +21,31 @@ _HTML = re.compile(r"<(?:/?[a-zA-Z][^<>]*|!--|!\[|\?)")
 _MARKDOWN_LINK = re.compile(r"\]\(\s*([^)\s]*)")
 
 
-def _records(dataset: Dataset) -> Iterator[Record]:
-    yield dataset.site
-    yield dataset.glossary
+def _records(dataset: Dataset) -> Iterator[tuple[Record, str]]:
+    """Yield every record that has a file, with the language that its texts were written in."""
+    yield dataset.site, dataset.site.default_language
+    yield dataset.glossary, dataset.site.default_language
     for organization in dataset.organizations:
-        yield organization
-        yield from organization.committees
-        yield from organization.events
+        records: list[Record] = [organization, *organization.committees, *organization.events]
         for plan in organization.plans:
-            yield plan
-            yield from plan.actions
+            records += [plan, *plan.actions]
+        yield from ((record, organization.source_language) for record in records)
 
 
 def check_texts(checker: Check) -> Iterator[Diagnostic]:
-    for record in _records(checker.dataset):
-        for where, text in texts_of(record):
-            yield from _text(checker, record, where, text)
+    for record, source in _records(checker.dataset):
+        document = checker.loading.documents.get(record.path)
+        if document is None:
+            yield from _in_record(checker, record)
+        else:
+            # The text's own language is that of the organization, in another file.
+            key = ("texts", *checker.dataset.site.languages, source)
+            yield from document.once(key, lambda: tuple(_in_record(checker, record)))  # noqa: B023 (called at once)
+
+
+def _in_record(checker: Check, record: Record) -> Iterator[Diagnostic]:
+    for where, text in texts_of(record):
+        yield from _text(checker, record, where, text)
 
 
 def _text(checker: Check, record: Record, where: tuple[str | int, ...], text: LocalizedText) -> Iterator[Diagnostic]:
@@ -61,21 +71,27 @@ def _text(checker: Check, record: Record, where: tuple[str | int, ...], text: Lo
 
 def check_privacy(checker: Check) -> Iterator[Diagnostic]:
     for document in checker.loading.documents.values():
-        for where, value in _scalars(document.data, ()):
-            if where and where[-1] in ("email", "edit_url", "report_url"):
-                continue
-            for code, masked in personal_data(value):
-                yield Diagnostic(code, document.value_place(where), {"found": masked})
-            # What is meant for everybody has a key of its own.
-            if where and where[-1] != "broadcast":
-                for host in meeting_rooms(value):
-                    yield Diagnostic("OP703", document.value_place(where), {"found": f"{host}/…"})
+        yield from document.once(("privacy",), lambda: tuple(_privacy(document)))  # noqa: B023 (called at once)
 
 
-def _scalars(value: Any, where: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    if isinstance(value, str):
-        yield where, value
-        return
-    children: Any = value.items() if isinstance(value, dict) else enumerate(value)
-    for key, child in children:
-        yield from _scalars(child, (*where, key))
+def _privacy(document: Document) -> Iterator[Diagnostic]:
+    for where, value in _scalars(document.data):
+        if where and where[-1] in ("email", "edit_url", "report_url"):
+            continue
+        for code, masked in personal_data(value):
+            yield Diagnostic(code, document.value_place(where), {"found": masked})
+        # What is meant for everybody has a key of its own.
+        if where and where[-1] != "broadcast":
+            for host in meeting_rooms(value):
+                yield Diagnostic("OP703", document.value_place(where), {"found": f"{host}/…"})
+
+
+def _scalars(data: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    left: list[tuple[tuple[str | int, ...], Any]] = [((), data)]
+    while left:
+        where, value = left.pop()
+        if isinstance(value, str):
+            yield where, value
+        else:
+            children = value.items() if isinstance(value, dict) else enumerate(value)
+            left += [((*where, key), child) for key, child in reversed(list(children))]
