@@ -36,8 +36,8 @@ from openplans.crew import processes, spare_what_lasts
 from openplans.frame import Frame, frame_of, marked
 from openplans.messages import languages_with_messages
 from openplans.page_files import PageLayout
-from openplans.preview import Preview
-from openplans.project import Project, report_language
+from openplans.preview import Preview, Reading
+from openplans.project import Project
 from openplans.publication import Publication
 from openplans.render import Renderer
 from openplans.routes import PageKind, Route, routes
@@ -55,7 +55,7 @@ from openplans.site_build import (
     without_map,
 )
 from openplans.splicing import Layout, Splicer
-from openplans.views import view_of
+from openplans.views import view_around
 from openplans.views.pieces import Link as ViewLink
 
 #: So many characters of a description are shown by search engines.
@@ -257,6 +257,7 @@ class Publisher:
     def __init__(self) -> None:
         self.is_preview = False
         self._build: Build | None = None
+        self._config: MkDocsConfig | None = None
         self._env: Any = None
         self._files = Files([])
         self._preview = Preview()
@@ -273,8 +274,8 @@ class Publisher:
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check the data; stop before anything is cleaned or written."""
-        self._build = None
-        self._preview.begin()
+        self._build, self._config = None, config
+        self._preview.begin(_project(config))
         # Before the build copies the configuration for each language.
         config.extra["generator"] = False
         config.extra["security_policy"] = PREVIEW_POLICY if self.is_preview else POLICY
@@ -285,7 +286,7 @@ class Publisher:
             if not self.is_preview:
                 raise Refused(stopped) from None
             # The preview goes on, and shows what is wrong in the place of every page.
-            self._preview.show_fault(Path(config.site_dir), stopped, report_language(_settings(config)))
+            self._preview.show_fault(Path(config.site_dir), stopped)
             return config
         config.extra["not_found"] = _not_found(self.build.publication)
         # Ours names the twins of each page.
@@ -340,8 +341,7 @@ class Publisher:
         language = first if first in publication.languages else publication.dataset.site.default_language
         # MkDocs gives a title that comes from a heading escaped already, one from the page's metadata not.
         page.title = escape(unescape(page.title or ""))
-        home = view_of(Route(PageKind.HOME, language), publication)
-        frame = frame_of(home, publication, has_search=self.build.has_search)
+        frame = frame_of(view_around(language, publication), publication, has_search=self.build.has_search)
         return replace(
             frame,
             path=page.url,
@@ -362,9 +362,7 @@ class Publisher:
         if self._build is None:
             return
         if self.is_preview:
-            build = self.build
-            folder = Path(config.site_dir)
-            self._preview.show(folder, build.publication, build.renderer, build.page_layout(self._layout))
+            self._preview.show(Path(config.site_dir), self._reading(), self._read_again)
             return
         try:
             said = self.build.finish(self._layout)
@@ -374,9 +372,23 @@ class Publisher:
         print(said)
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
-        """Make pages when a browser asks for them."""
+        """Make pages when a browser asks for them, and build as a whole only where that is not enough."""
         server.set_app(self._preview.application(server.serve_request, server.mount_path))
+        whole = server.builder
+        server.builder = lambda: None if self._preview.is_enough() else whole()
         return server
+
+    def _read_again(self) -> Reading:
+        """Read the data for the preview; raise Stopped, and keep what was read before, if it cannot be published."""
+        assert self._config is not None, "on_config runs first"
+        self._build = Build(self._config, is_preview=True)
+        return self._reading()
+
+    def _reading(self) -> Reading:
+        build = self.build
+        views = (view_around(language, build.publication) for language in build.publication.languages)
+        frames = tuple(frame_of(view, build.publication, has_search=build.has_search) for view in views)
+        return Reading(build.publication, build.renderer, build.page_layout(self._layout), frames)
 
     def on_build_error(self, error: Exception) -> None:
         """Leave nothing half-made behind."""

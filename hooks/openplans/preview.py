@@ -5,15 +5,19 @@ A server that can serve the files of a folder is all that is needed; pages are p
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+from .frame import Frame
 from .outputs import OUTPUTS
 from .page_files import PageLayout, page_html, write_file
+from .project import Project
 from .publication import Publication
 from .render import Renderer
 from .reports import sentence
@@ -22,60 +26,110 @@ from .site_build import Stopped
 
 #: A server's application (PEP 3333).
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+#: Size and time of change of files, by path.
+_State = dict[str, tuple[int, int]]
 _LONGEST_BUILD = 120.0
+#: Where a fault is told; the server shows it in the place of every page.
+_FAULT_FILE = "fault.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The data as it was read, and what makes pages of it."""
+
+    publication: Publication
+    renderer: Renderer
+    layout: PageLayout
+    #: What pages that people wrote show of the data.
+    frames: tuple[Frame, ...]
 
 
 class _Site:
-    """One state of the data, and what of it has been written so far."""
+    """One reading of the data, and what of it has been written so far."""
 
-    def __init__(self, folder: Path, publication: Publication, renderer: Renderer, layout: PageLayout) -> None:
+    def __init__(self, folder: Path, reading: Reading) -> None:
+        self.reading = reading
         self._folder = folder
-        self._publication = publication
-        self._renderer = renderer
-        self._layout = layout
-        self._routes: dict[str, Route] = {route.path: route for route in routes(publication)}
+        self._routes: dict[str, Route] = {route.path: route for route in routes(reading.publication)}
         self._left = list(OUTPUTS)
+        self._written: set[str] = set()
 
-    def make(self, address: str) -> None:
-        """Write what lies at an address, if it is ours and not there yet."""
+    def make(self, address: str, found: frozenset[str]) -> None:
+        """Write what lies at an address, if it is ours and not there yet; ``found`` is what others wrote."""
         page = self._routes.get(address.removesuffix("index.html"))
         if page is not None:
-            if not (self._folder / page.file).is_file():
-                html = page_html(page, self._publication, self._renderer, self._layout)
-                write_file(self._folder, page.file, html.encode())
+            if page.file not in self._written:
+                reading = self.reading
+                html = page_html(page, reading.publication, reading.renderer, reading.layout)
+                self._write(page.file, html.encode())
             return
-        while self._left and not address.endswith("/") and not (self._folder / address).is_file():
-            for output in self._left.pop(0).files(self._publication):
-                write_file(self._folder, output.path, output.content)
+        while self._left and not address.endswith("/") and address not in self._written | found:
+            for output in self._left.pop(0).files(self.reading.publication):
+                self._write(output.path, output.content)
+
+    def _write(self, path: str, content: bytes) -> None:
+        write_file(self._folder, path, content)
+        self._written.add(path)
+
+    def remove(self) -> None:
+        """Remove what was written."""
+        for path in self._written:
+            (self._folder / path).unlink(missing_ok=True)
 
 
 class Preview:
-    """What the editor sees while working: the site as the data now says, or what is wrong with it."""
+    """What the editor sees while working: the site as the data now says, or what is wrong with it.
+
+    The data is read again as soon as a page is asked for after a change. A whole build is needed only where something
+    else has changed, or what pages that people wrote show of the data.
+    """
 
     def __init__(self) -> None:
         self._ready = threading.Event()
         self._turn = threading.Lock()
         self._site: _Site | None = None
         self._folder = Path()
-        self._fault = b""
+        self._found: frozenset[str] = frozenset()
+        self._frames: tuple[Frame, ...] = ()
+        self._project: Project | None = None
+        self._data: _State = {}
+        self._rest: _State = {}
+        self._read: Callable[[], Reading] | None = None
 
-    def begin(self) -> None:
-        """Let readers wait: the data is being read anew."""
-        self._ready.clear()
+    def begin(self, project: Project) -> None:
+        """Let readers wait: a whole build begins. What changes from now on will be seen as a change."""
+        with self._turn:
+            self._ready.clear()
+            self._project = project
+            self._data, self._rest = state_of(project.data), state_of(project.docs, *project.sources)
 
-    def show(self, folder: Path, publication: Publication, renderer: Renderer, layout: PageLayout) -> None:
-        """From now on make pages of ``publication``; ``folder`` is where the server looks."""
-        self._fault = b""
-        self._folder = folder
-        self._site = _Site(folder, publication, renderer, layout)
-        self._ready.set()
+    def show(self, folder: Path, reading: Reading, read: Callable[[], Reading]) -> None:
+        """From now on make pages of a reading, and of what ``read`` returns after each change of the data.
 
-    def show_fault(self, folder: Path, stopped: Stopped, language: str) -> None:
-        """From now on answer every page with what is wrong, until it is mended."""
-        self._site = None
-        self._folder = folder
-        self._fault = fault_page(stopped, language).encode()
-        self._ready.set()
+        ``folder`` is where the server looks; what the whole build wrote is there already.
+        """
+        with self._turn:
+            self._folder, self._read, self._frames = folder, read, reading.frames
+            self._found = frozenset(state_of(folder))
+            self._site = _Site(folder, reading)
+            self._ready.set()
+
+    def show_fault(self, folder: Path, stopped: Stopped) -> None:
+        """From now on answer every page with what is wrong, until a whole build is made."""
+        with self._turn:
+            self._folder, self._read = folder, None
+            self._say(stopped)
+            self._ready.set()
+
+    def is_enough(self) -> bool:
+        """Tell whether after the newest changes the preview is right without a whole build."""
+        with self._turn:
+            if self._read is None or self._project is None:
+                return False
+            if state_of(self._project.docs, *self._project.sources) != self._rest:
+                return False
+            self._read_again()
+            return self._site is None or self._site.reading.frames == self._frames
 
     def application(self, server: Application, mount: str) -> Application:
         """Return ``server`` with pages made before it looks for them; ``mount`` is the path that the site lies at."""
@@ -85,17 +139,64 @@ class Preview:
             if path.startswith(mount) and ".." not in path.split("/"):
                 self._ready.wait(_LONGEST_BUILD)
                 with self._turn:
-                    self._make(path.removeprefix(mount))
+                    if self._ready.is_set() and not self._make(path.removeprefix(mount)):
+                        environ = {**environ, "PATH_INFO": mount + _FAULT_FILE}
             return server(environ, start)
 
         return answer
 
-    def _make(self, address: str) -> None:
+    def _make(self, address: str) -> bool:
+        """Write what lies at an address; False if there is a fault to be shown in its place."""
+        self._read_again()
         if self._site is not None:
-            self._site.make(address)
-        elif not address or address.endswith(("/", ".html")):
-            page = address if address.endswith(".html") else f"{address}index.html"
-            write_file(self._folder, page, self._fault)
+            self._site.make(address, self._found)
+            return True
+        return bool(address) and not address.endswith(("/", ".html"))
+
+    def _read_again(self) -> None:
+        if self._read is None or self._project is None:
+            return
+        state = state_of(self._project.data)
+        if state == self._data:
+            return
+        self._data = state
+        try:
+            reading = self._read()
+        except Stopped as stopped:
+            self._say(stopped)
+            return
+        if self._site is not None:
+            self._site.remove()
+        self._site = _Site(self._folder, reading)
+
+    def _say(self, stopped: Stopped) -> None:
+        assert self._project is not None, "a build has begun"
+        if self._site is not None:
+            self._site.remove()
+        self._site = None
+        write_file(self._folder, _FAULT_FILE, fault_page(stopped, self._project.report_language).encode())
+
+
+def state_of(*folders: Path) -> _State:
+    """Return size and time of change of every file in folders, by its path; a path of a folder's file is below it."""
+    found: _State = {}
+    waiting = [(str(folder), "" if len(folders) == 1 else f"{folder}/") for folder in folders if folder.is_dir()]
+    found.update({str(file): _stamp(file.stat()) for file in folders if file.is_file()})
+    while waiting:
+        where, prefix = waiting.pop()
+        with os.scandir(where) as entries:
+            for entry in entries:
+                if entry.name.startswith(".") or entry.name == "__pycache__":
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append((entry.path, f"{prefix}{entry.name}/"))
+                else:
+                    found[prefix + entry.name] = _stamp(entry.stat(follow_symlinks=False))
+    return found
+
+
+def _stamp(state: os.stat_result) -> tuple[int, int]:
+    return state.st_size, state.st_mtime_ns
 
 
 def fault_page(stopped: Stopped, language: str) -> str:

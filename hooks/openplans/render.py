@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,18 +22,7 @@ class Renderer:
 
     def __init__(self, folder: Path, policy: str = POLICY) -> None:
         self._policy = policy
-        self._environment = Environment(
-            loader=FileSystemLoader(folder),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self._environment.filters["abbreviate"] = _abbreviate
-        self._environment.filters["markdown"] = block_html
-        self._environment.filters["json"] = _json
-        self._environment.filters["qr"] = _qr
-        self._environment.filters["hash_source"] = hash_source
+        self._environment = _environment(folder)
 
     def html(self, view: View, publication: Publication) -> str:
         """Return the fragment of a page, which stands between the site's header and footer, or a whole document."""
@@ -41,6 +31,24 @@ class Renderer:
         parts: dict[str, Any] = dict(view.parts)
         t = publication.messages(route.language)
         return template.render(page=view.page, t=t, policy=self._policy, **parts)
+
+
+@cache
+def _environment(folder: Path) -> Environment:
+    """Return the environment for a folder's templates; a preview renders again and again, and compiles them once."""
+    environment = Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["abbreviate"] = _abbreviate
+    environment.filters["markdown"] = block_html
+    environment.filters["json"] = _json
+    environment.filters["qr"] = _qr
+    environment.filters["hash_source"] = hash_source
+    return environment
 
 
 def _json(value: Any) -> Markup:

@@ -84,4 +84,10 @@ def view_of(route: Route, publication: Publication) -> View:
     )
 
 
-__all__ = ["Page", "View", "view_of"]
+def view_around(language: str, publication: Publication) -> View:
+    """Return what stands around a page that a person wrote in a language; its content and its title are its own."""
+    scope = Scope(publication, Route(PageKind.HOME, language))
+    return View(replace(scope.page(""), picture=picture_view(scope)), {})
+
+
+__all__ = ["Page", "View", "view_around", "view_of"]
