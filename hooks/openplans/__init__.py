@@ -5,7 +5,7 @@ The rooms, from the ground up; imports run downwards only (tests/unit/test_floor
 ====  ==================================================================================================================
 0     diagnostic · language · palette · look · security_policy · copy_style · crew      words and signs
 1     model · yaml_source                                                               facts; text with places
-2     messages · privacy · zones · values · repetitions · dates · feed_names · qr_code  words; time
+2     messages · privacy · zones · values · repetitions · dates · feed_names · qr_code · parsed   words; time; memory
 3     validation · load · checks · schemas                                              reading: folder → Dataset; rules
 4     series · calendars · facets · quotas · progress · funds · facts                   derived: meetings, money
 5     git_history · ledger · value_differences · differences                            derived from git: what changed

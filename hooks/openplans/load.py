@@ -11,7 +11,7 @@ import re
 import stat
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,8 +20,9 @@ from pydantic import ValidationError
 from .diagnostic import Diagnostic, Place, Severity, in_order
 from .model import Action, Committee, Event, Glossary, Organization, Plan, Record, Redirects, Site, fields_from_path
 from .model.scalars import ID_LIMIT, ID_PATTERN
+from .parsed import Parsed
 from .validation import explain
-from .yaml_source import SIZE_LIMIT, Document, read_yaml
+from .yaml_source import SIZE_LIMIT, Document
 
 FILE_LIMIT = 100_000
 
@@ -57,13 +58,20 @@ class Loading:
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
 
-def load_dataset(folder: Path, name: str | None = None) -> Loading:
-    """Read ``folder`` whole; ``name`` is how its files are called in diagnostics (the folder's own name)."""
-    return _Reader(folder, name if name is not None else folder.name or "data").load()
+def load_dataset(folder: Path, name: str | None = None, parsed: Parsed | None = None) -> Loading:
+    """Read ``folder`` whole; ``name`` is how its files are called in diagnostics (the folder's own name).
+
+    ``parsed`` knows documents that were read before.
+    """
+    parsed = parsed or Parsed()
+    loading = _Reader(folder, name if name is not None else folder.name or "data", parsed).load()
+    parsed.keep()
+    return loading
 
 
 class _Reader:
-    def __init__(self, folder: Path, name: str) -> None:
+    def __init__(self, folder: Path, name: str, parsed: Parsed) -> None:
+        self.parsed = parsed
         self.folder = folder
         self.name = name
         self.result = Loading()
@@ -160,7 +168,7 @@ class _Reader:
             self._report("OP106", place, found=relative)
             del self.files[relative]
             return None
-        document = _read_once(content, place.path)
+        document = self.parsed.document(content, place.path)
         self.result.documents[document.path] = document
         self.result.diagnostics.extend(document.diagnostics)
         return document
@@ -228,8 +236,8 @@ class _Reader:
         document = self._document(relative)
         if document is None or (document.diagnostics and not document.data):
             return None
-        key = (kind, *known.items(), tuple(context["languages"]), context["source_language"])
-        record, problems = document.once(key, lambda: _typed(document, kind, known, context))
+        source = (kind, dict(known), tuple(context["languages"]), context["source_language"])
+        record, problems = document.once("record", source, lambda: _typed(document, kind, known, context))
         self.result.diagnostics.extend(problems)
         return record
 
@@ -274,12 +282,6 @@ def _typed(
     except ValidationError as error:
         return None, (*problems, *explain(error, document, kind))
     return record, tuple(problems)
-
-
-@lru_cache(maxsize=FILE_LIMIT)
-def _read_once(content: bytes, path: str) -> Document:
-    """Return a file's document; a preview reads the folder again and again, and nearly all of it is as it was."""
-    return read_yaml(content, path)
 
 
 def in_document_order(plan: Plan) -> Callable[[Action], tuple[int, int, int, str]]:

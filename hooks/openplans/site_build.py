@@ -28,6 +28,7 @@ from .meter import Meter
 from .model import Site
 from .outputs.base import json_bytes
 from .page_files import PageLayout, write_site
+from .parsed import parsed_in
 from .project import Project
 from .publication import Publication, WrongDay, build_day
 from .render import Renderer
@@ -72,7 +73,8 @@ def without_map(content: bytes) -> bytes:
 def read_publication(project: Project, around: Surroundings) -> Publication:
     """Read and check the data folder of a project; raise Stopped if it cannot be published."""
     language = project.report_language
-    loading = load_dataset(project.data, project.data_name)
+    parsed = parsed_in(project.cache / "documents.json") if project.cache is not None else None
+    loading = load_dataset(project.data, project.data_name, parsed)
     diagnostics = (*loading.diagnostics, *check(loading))
     if has_errors(diagnostics) or loading.dataset is None:
         raise _refused(diagnostics, language, CONTENT)

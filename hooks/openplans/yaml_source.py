@@ -44,22 +44,31 @@ class Document:
     key_marks: dict[Path, tuple[int, int]] = field(default_factory=dict)
     value_marks: dict[Path, tuple[int, int]] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
-    _made: dict[tuple[object, ...], Any] = field(default_factory=dict)
+    #: The bytes of a faultless document: its places are many, hardly ever asked for, and found again when they are.
+    content: bytes | None = None
+    _made: dict[str, tuple[object, Any]] = field(default_factory=dict)
 
-    def once(self, key: tuple[object, ...], make: Callable[[], _T]) -> _T:
-        """Return what ``make`` makes of this document alone; who reads it again gets the same."""
-        if key not in self._made:
-            self._made[key] = make()
-        found: _T = self._made[key]
+    def once(self, name: str, source: object, make: Callable[[], _T]) -> _T:
+        """Return what ``make`` makes of this document and ``source``; it is made again only for another source."""
+        if name not in self._made or self._made[name][0] != source:
+            self._made[name] = (source, make())
+        found: _T = self._made[name][1]
         return found
 
     def key_place(self, where: Sequence[str | int]) -> Place:
         """Return the place of the key (or list item) at ``where``, or of its nearest written parent."""
+        self._find_places()
         return self._place(where, self.key_marks)
 
     def value_place(self, where: Sequence[str | int]) -> Place:
         """Return the place of the value at ``where``, or of its nearest written parent."""
+        self._find_places()
         return self._place(where, self.value_marks)
+
+    def _find_places(self) -> None:
+        if self.content is not None:
+            again = _built(self.content, self.path)
+            self.key_marks, self.value_marks, self.content = again.key_marks, again.value_marks, None
 
     def _place(self, where: Sequence[str | int], marks: dict[Path, tuple[int, int]]) -> Place:
         found: Path = ()
@@ -81,6 +90,11 @@ class _Refused(Exception):
 
 def read_yaml(content: bytes, path: str) -> Document:
     """Return the document in ``content``; its ``diagnostics`` tell everything that was refused."""
+    document = _built(content, path)
+    return document if document.diagnostics else Document(path, document.data, content=content)
+
+
+def _built(content: bytes, path: str) -> Document:
     document = Document(path)
     try:
         text = _decode(content, path)

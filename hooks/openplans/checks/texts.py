@@ -39,8 +39,11 @@ def check_texts(checker: Check) -> Iterator[Diagnostic]:
             yield from _in_record(checker, record)
         else:
             # The text's own language is that of the organization, in another file.
-            key = ("texts", *checker.dataset.site.languages, source)
-            yield from document.once(key, lambda: tuple(_in_record(checker, record)))  # noqa: B023 (called at once)
+            yield from document.once(
+                "texts",
+                (checker.dataset.site.languages, source),
+                lambda: tuple(_in_record(checker, record)),  # noqa: B023 (called at once)
+            )
 
 
 def _in_record(checker: Check, record: Record) -> Iterator[Diagnostic]:
@@ -71,7 +74,7 @@ def _text(checker: Check, record: Record, where: tuple[str | int, ...], text: Lo
 
 def check_privacy(checker: Check) -> Iterator[Diagnostic]:
     for document in checker.loading.documents.values():
-        yield from document.once(("privacy",), lambda: tuple(_privacy(document)))  # noqa: B023 (called at once)
+        yield from document.once("privacy", None, lambda: tuple(_privacy(document)))  # noqa: B023 (called at once)
 
 
 def _privacy(document: Document) -> Iterator[Diagnostic]:

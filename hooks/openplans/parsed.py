@@ -1,0 +1,86 @@
+"""Documents that were read before: the same bytes are not taken apart twice, neither in one run nor in the next.
+
+What is kept between runs is JSON, by the digest of a file's bytes: plain texts, lists and mappings, nothing that could
+run. A file that is damaged, or was written by another version of the reader, is not used.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from . import yaml_source
+from .yaml_source import Document, read_yaml
+
+
+class Parsed:
+    """The documents of a data folder; those of the last run come from ``file``, if there is one."""
+
+    def __init__(self, file: Path | None = None) -> None:
+        self._file = file
+        self._found: dict[str, Any] = _read(file) if file is not None else {}
+        self._used: dict[str, Any] = {}
+        #: The newest document of each path, with what was made of it.
+        self._by_path: dict[str, tuple[str, Document]] = {}
+
+    def document(self, content: bytes, path: str) -> Document:
+        """Return the document in a file's bytes."""
+        key = hashlib.sha256(content).hexdigest()[:32]
+        known = self._by_path.get(path)
+        if known is not None and known[0] == key:
+            document = known[1]
+        elif isinstance(self._found.get(key), dict):
+            document = Document(path, self._found[key], content=content)
+        else:
+            document = read_yaml(content, path)
+        self._by_path[path] = (key, document)
+        if not document.diagnostics:
+            self._used[key] = document.data
+        return document
+
+    def keep(self) -> None:
+        """Write what was used for the next run; a folder that cannot be written to only makes that one slower."""
+        used, self._used = self._used, {}
+        if self._file is None or used.keys() == self._found.keys():
+            return
+        self._found = used
+        body = json.dumps(used, ensure_ascii=False, separators=(",", ":"))
+        with suppress(OSError):
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            passing = self._file.with_suffix(f".{os.getpid()}")
+            passing.write_text(f"{_reader()} {_digest(body)}\n{body}", encoding="utf-8")
+            passing.replace(self._file)
+
+
+@cache
+def parsed_in(file: Path) -> Parsed:
+    """Return what is kept in a file; the same while this process runs."""
+    return Parsed(file)
+
+
+def _read(file: Path) -> dict[str, Any]:
+    with suppress(OSError, ValueError):
+        head, _, body = file.read_text(encoding="utf-8").partition("\n")
+        found = json.loads(body) if head == f"{_reader()} {_digest(body)}" else None
+        if isinstance(found, dict):
+            return found
+    return {}
+
+
+@cache
+def _reader() -> str:
+    """Return what the outcome of reading depends on besides the bytes."""
+    code = Path(yaml_source.__file__).read_bytes()
+    return _digest(f"{hashlib.sha256(code).hexdigest()} {yaml.__version__} {sys.version}")
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
