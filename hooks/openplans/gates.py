@@ -27,7 +27,8 @@ from .load import Dataset
 from .publication import Publication
 from .routes import alternates, redirect_targets, routes
 
-_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]*)((?:\s+[^\s=>/]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>\"']+))?)*)\s*/?>")
+#: An element with attributes; most have none, and say nothing that is looked for here.
+_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]*)((?:\s+[^\s=>/]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>\"']+))?)+)\s*/?>")
 _ATTRIBUTE = re.compile(r"([^\s=>/]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))")
 #: Attributes whose value the browser fetches by itself; a link that the reader follows may leave the site.
 _FETCHED = {"src", "srcset", "poster", "data"}
@@ -154,10 +155,14 @@ def _expected_records(dataset: Dataset) -> Iterator[tuple[str, Sequence[str]]]:
 @lru_cache(maxsize=1 << 13)
 def _said_in(piece: str) -> tuple[_Element, ...]:
     """Return what the elements of a piece of a page refer to and offer; pages of a site share most of their pieces."""
-    return tuple(_said_by(tag, raw) for tag, raw in _TAG.findall(piece) if _WATCHED.search(raw))
+    return tuple(said for tag, raw in _TAG.findall(piece) if (said := _said_by(tag, raw)) is not None)
 
 
-def _said_by(tag: str, raw: str) -> _Element:
+@lru_cache(maxsize=1 << 14)
+def _said_by(tag: str, raw: str) -> _Element | None:
+    """Return what one element refers to and offers; None for most."""
+    if not _WATCHED.search(raw):
+        return None
     name = tag.lower()
     attributes = {key.lower(): unescape(a or b or c) for key, a, b, c in _ATTRIBUTE.findall(raw)}
     links: list[str] = []
@@ -220,29 +225,34 @@ class _Looked:
         with (self._site / path).open(encoding="utf-8", newline="") as stream:
             text = stream.read()
         anchors: set[str] = set()
-        links: dict[str, None] = {}
-        fetched: dict[str, None] = {}
+        links: list[str] = []
+        fetched: list[str] = []
         language = ""
         # In a page that is well-formed no tag goes on over a line that begins with another.
         for piece in text.split("\n<"):
             for element in _said_in("<" + piece):
                 if element.anchor:
                     anchors.add(element.anchor)
-                links.update(dict.fromkeys(element.links))
-                fetched.update(dict.fromkeys(element.fetched))
+                links += element.links
+                fetched += element.fetched
                 language = element.language or language
         problems: list[Diagnostic] = []
         references: list[_Reference] = []
-        for href in links | fetched:
-            problems += self._broken(path, href, references)
-        problems += (Diagnostic("OP906", Place(path), {"found": href}) for href in fetched if self._is_foreign(href))
+        folder = posixpath.dirname(path)
+        for href in dict.fromkeys((*links, *fetched)):
+            problems += self._broken(path, folder, href, references)
+        problems += (
+            Diagnostic("OP906", Place(path), {"found": href})
+            for href in dict.fromkeys(fetched)
+            if self._is_foreign(href)
+        )
         first = path.split("/", 1)[0]
         if first in self._languages and language != first:
             problems.append(Diagnostic("OP907", Place(path), {"found": language or "–", "expected": first}))
         return _Page(path, frozenset(anchors), tuple(references), tuple(problems))
 
-    def _broken(self, path: str, href: str, references: list[_Reference]) -> Iterator[Diagnostic]:
-        aim = aim_of(href, posixpath.dirname(path), self._prefix)
+    def _broken(self, path: str, folder: str, href: str, references: list[_Reference]) -> Iterator[Diagnostic]:
+        aim = aim_of(href, folder, self._prefix)
         if aim is None:
             return
         target, anchor, is_folder = aim
