@@ -20,6 +20,8 @@ from ..routes import PageKind, Route, absolute, alternates, relative
 from .pieces import Link, NavigationEntry, Page, ProgressView, SearchFacts, StatusView, WhenView
 from .progress_words import progress_view, status_view
 
+#: So many organizations can stand in the navigation of every page.
+_LISTED = 12
 _SCRIPT_WORDS = (
     "today",
     "this_week",
@@ -230,7 +232,11 @@ class Scope:
 
     def _made_navigation(self) -> tuple[NavigationEntry, ...]:
         entries = [self._entry(PageKind.HOME)]
-        for organization in self.publication.dataset.organizations:
+        organizations = self.publication.dataset.organizations
+        if len(organizations) > _LISTED:
+            # The home page lists them all; on every page that list would outgrow what the page is about.
+            organizations = tuple(item for item in organizations if item.id == self.route.organization)
+        for organization in organizations:
             own = Route(PageKind.ORGANIZATION, self.language, organization.id)
             below: tuple[Link, ...] = ()
             if organization.id == self.route.organization:
