@@ -108,8 +108,24 @@ def _place_of(item: object, items: Sequence[object]) -> int:
     return next(place for place, other in enumerate(items) if other is item)
 
 
-def changes_of(publication: Publication) -> tuple[Change, ...]:
-    """Return all that is known, newest first; an update without a day counts as the first day of its period."""
+def changes_of(publication: Publication, organization: str = "") -> tuple[Change, ...]:
+    """Return all that is known, or of one organization, newest first.
+
+    An update without a day counts as the first day of its period.
+    """
+    if organization:
+        return publication.once(("changes", "by"), lambda: _by_organization(publication)).get(organization, ())
+    return publication.once(("changes",), lambda: _changes(publication))
+
+
+def _by_organization(publication: Publication) -> dict[str, tuple[Change, ...]]:
+    found: dict[str, list[Change]] = {}
+    for change in changes_of(publication):
+        found.setdefault(change.organization.id, []).append(change)
+    return {name: tuple(changes) for name, changes in found.items()}
+
+
+def _changes(publication: Publication) -> tuple[Change, ...]:
     entries, told = list[Change](), set[str]()
     for entry in publication.entries:
         change = _of_entry(entry, publication)

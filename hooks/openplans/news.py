@@ -37,23 +37,29 @@ class NewsFeed:
     items: tuple[NewsItem, ...]
 
 
-def news_feeds(publication: Publication, language: str) -> Iterator[NewsFeed]:
-    """Yield the feeds of everything, of each organization and of each plan; ids are tag URIs on the UID domain."""
-    changes = changes_of(publication)
+def news_feeds(publication: Publication, language: str, part: str | None = None) -> Iterator[NewsFeed]:
+    """Yield the feeds of everything, of each organization and of each plan; ids are tag URIs on the UID domain.
+
+    Of one part of the site, an organization or all else (the empty name), only its own.
+    """
 
     def feed(name: str, title: str, wanted: Iterable[Change]) -> NewsFeed:
         items = tuple(_item(change, publication, language) for change in told_together(wanted)[:_NEWEST])
         uri = f"tag:{publication.dataset.site.uid_domain},2000:changes/{name}"
         return NewsFeed(name, uri, publication.messages(language)("feed.changes.title", name=title), items)
 
-    yield feed(
-        "events",
-        publication.messages(language)("nav.agenda"),
-        (change for change in changes if change.event is not None or change.record.kind == "event"),
-    )
-    yield feed("all", publication.dataset.site.title.shown(language).text, changes)
+    if not part:
+        changes = changes_of(publication)
+        yield feed(
+            "events",
+            publication.messages(language)("nav.agenda"),
+            (change for change in changes if change.event is not None or change.record.kind == "event"),
+        )
+        yield feed("all", publication.dataset.site.title.shown(language).text, changes)
     for organization in publication.dataset.organizations:
-        own = [change for change in changes if change.organization.id == organization.id]
+        if part is not None and organization.id != part:
+            continue
+        own = changes_of(publication, organization.id)
         yield feed(organization.id, organization.name.shown(language).text, own)
         for plan in organization.plans:
             key = Key("plan", organization.id, plan.id)
