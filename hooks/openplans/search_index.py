@@ -45,13 +45,13 @@ class NoIndex(Exception):
 
 
 @contextmanager
-def being_written(site: Path) -> Iterator[None]:
+def being_written(site: Path, folder: Path | None = None) -> Iterator[None]:
     """Write the index of the pages in ``site`` while something else is done; the same pages give the same bytes.
 
-    It is there when the block ends; NoIndex says why it cannot be made.
+    It is there when the block ends, in ``folder`` or else where searches begin; NoIndex says why it cannot be made.
     """
-    folder = site / FOLDER
-    command = [_program(), "--site", ".", "--output-subdir", FOLDER, "--silent"]
+    folder = folder or site / FOLDER
+    command = [_program(), "--site", ".", "--output-path", str(folder.resolve()), "--silent"]
     command += ["--exclude-selectors", ", ".join(_LEFT_OUT)]
     # Neither the caller's environment nor a file of settings beside the site changes what is made.
     surroundings = {"PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": _PIECE}
