@@ -31,8 +31,13 @@ const load = async () => {
     import(new URL("../pagefind/pagefind.js", import.meta.url)),
     language === "lv" ? import("./latvian.js") : {},
   ]);
-  const index = createInstance({ noWorker: true });
-  return { index, variants };
+  const indexes = [];
+  // A site made in shards has several indexes, as the page says; all run in the program that the first one loads.
+  for (const name of words.indexes ?? [""]) {
+    indexes.push(createInstance({ noWorker: true, basePath: new URL(`../pagefind/${name}`, import.meta.url).href }));
+    if (words.indexes && indexes.length === 1) await indexes[0].filters();
+  }
+  return { indexes, variants };
 };
 
 /* What a page is: kind, organization, committees, statuses and years, as the page itself says it in one line. */
@@ -57,9 +62,22 @@ const isAnswer = async (hits, text) => {
   return !hits[0].words.length || hits[0].words.some((place) => plain(all[place]).includes(plain(text)));
 };
 
+/* With several indexes, one may hold nothing but a shorter word where another holds the word itself. */
+const isHere = async (index, hits, text) => {
+  const { content } = await hits[0].data();
+  const all = content.split(/\s+/);
+  return hits[0].words.some((place) => plain(all[place]).startsWith(plain(text).slice(0, -2)))
+    || (await index.search(`"${text}"`)).results.length > 0;
+};
+
 /* Returns the pages with all words of a query, the best first. */
 export const find = async (query, wanted = {}) => {
-  const { index, variants } = await engine;
+  const { indexes, variants } = await engine;
+  const found = await Promise.all(indexes.map((index) => findIn(index, indexes.length === 1, variants, query, wanted)));
+  return found.flat().sort((a, b) => b.score - a.score);
+};
+
+const findIn = async (index, isOnly, variants, query, wanted) => {
   const filters = await allowed(index, wanted);
   if (filters.is?.any.length === 0) return [];
   const ask = async (text) => {
@@ -69,7 +87,8 @@ export const find = async (query, wanted = {}) => {
   };
   const beginning = async (text) => {
     const hits = await ask(text);
-    return (await isAnswer(hits, variants ? text : text.slice(0, 3))) ? hits : [];
+    const is = await isAnswer(hits, variants ? text : text.slice(0, 3));
+    return is && (variants || isOnly || (await isHere(index, hits, text))) ? hits : [];
   };
   const whole = async (text) => {
     const ids = new Set((await index.search(text)).results.map((hit) => hit.id));
@@ -89,7 +108,7 @@ export const find = async (query, wanted = {}) => {
     return found;
   };
   if (!query || query.includes('"'))
-    return (await ask(query || null)).map((hit) => ({ places: new Set(hit.words), data: hit.data }));
+    return (await ask(query || null)).map((hit) => ({ places: new Set(hit.words), data: hit.data, score: hit.score }));
   const [first, ...others] = await Promise.all(query.split(" ").map(inAllForms));
   const inAll = [...first].filter(([id]) => others.every((found) => found.has(id)));
   for (const [id, hit] of inAll)
@@ -97,7 +116,7 @@ export const find = async (query, wanted = {}) => {
       hit.score += other.score;
       other.places.forEach((place) => hit.places.add(place));
     }
-  return inAll.map(([, hit]) => hit).sort((a, b) => b.score - a.score);
+  return inAll.map(([, hit]) => hit);
 };
 
 // -- showing --------------------------------------------------------------------------------------------------------
