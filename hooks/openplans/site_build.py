@@ -27,7 +27,7 @@ from .look import read_look
 from .messages import messages_for
 from .meter import Meter
 from .model import Site
-from .outputs.base import json_bytes
+from .outputs.base import EVERYTHING_ELSE, json_bytes
 from .page_files import PageLayout, Written, write_site
 from .part_facts import part_facts
 from .project import Project
@@ -151,7 +151,8 @@ def unchanged(project: Project, out: Path, around: Surroundings) -> str:
     """Return what to say if the site published in ``out`` is the one that a build would make; else nothing."""
     # Shards are made, and looked at, whatever was published.
     kept = Kept.read(project.cache, out) if project.cache is not None and not (project.only or project.shards) else None
-    if kept is None or project.is_release:
+    # A shard that lies there has no part about everything.
+    if kept is None or EVERYTHING_ELSE not in kept.files or project.is_release:
         return ""
     try:
         today = build_day(project.settings.get("today"), around.epoch, around.now, kept.zone)
