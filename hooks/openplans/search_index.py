@@ -34,7 +34,7 @@ _LEFT_OUT = (
 _NOT_USED = ("pagefind-*.css", "pagefind-*ui.js", "pagefind-highlight.js", "pagefind-worker.js")
 #: In words times places; the first search reads one or two of these pieces, so they are small.
 _PIECE = "3000"
-_SECONDS = 600
+_SECONDS = 3600
 _SIGNATURE = b"pagefind_dcd"
 #: Kinds of CBOR items.
 _NUMBER, _TEXT, _ARRAY = 0, 3, 4
