@@ -142,23 +142,27 @@ def test_after_any_commits_the_site_is_that_of_a_build_without_memory(
         assert [path for path in sorted(here) if here[path] != there[path]] == [], number
 
 
-def test_what_came_from_another_organization_is_told_anew_when_it_changes_there(
+def test_what_went_to_another_organization_is_told_anew_when_it_changes_there(
     openplans: Run, tmp_path: Path, new_project: Callable[[Path], Path]
 ) -> None:
     repository = Repository(tmp_path / "repository")
-    repository.commit("2027-01-01", several("kalvos", "pievos"))
-    action = "plans/metai/actions/darbai/medziai.yml"
-    repository.commit("2027-01-02", {f"organizations/pievos/{action}": None, f"organizations/kalvos/{action}": None})
-    moved = {f"organizations/kalvos/{action.replace('medziai', 'miskas')}": TREES}
-    repository.commit("2027-01-03", {f"organizations/pievos/{action}": TREES})
-    repository.commit("2027-01-04", {f"organizations/pievos/{action}": None, **moved})
+    first, second = several("pievos"), several("upes")
+    repository.commit("2027-01-01", first)
+    renamed = {path: text for path, text in second.items() if path not in first}
+    repository.commit("2027-01-02", {**dict.fromkeys(first.keys() - second.keys()), **renamed})
+    # Another organization takes the name that is free, and with it the old addresses.
+    repository.commit(
+        "2027-01-03", {"organizations/pievos/organization.yml": "name: Naujos pievos\nsource_language: lt\n"}
+    )
     world = (new_project(repository.data), repository.data)
     kept, fresh = tmp_path / "kept", tmp_path / "fresh"
     built(openplans, world, kept, "--no-search")
     old = "en/pievos/metai/medziai/index.html"
-    assert "Plant trees" in (kept / old).read_text(encoding="utf-8")
-    repository.write({path: text.replace("Plant trees", "Plant a wood") for path, text in moved.items()})
+    assert "upes/metai/medziai/" in (kept / old).read_text(encoding="utf-8")
+    trees = {"organizations/upes/plans/metai/actions/darbai/medziai.yml": TREES.replace("Plant trees", "Plant a wood")}
+    repository.write(trees)
     built(openplans, world, kept, "--no-search")
+    assert "Plant a wood" in (kept / old).read_text(encoding="utf-8")
     built(openplans, world, fresh, "--no-search", "--no-cache")
     assert tree(kept) == tree(fresh)
 
