@@ -42,6 +42,7 @@ from openplans.publication import Publication
 from openplans.render import Renderer
 from openplans.routes import PageKind, Route, routes
 from openplans.security_policy import POLICY, PREVIEW_POLICY
+from openplans.shard_build import ShardBuild
 from openplans.site_build import (
     BUG,
     ENVIRONMENT,
@@ -137,7 +138,8 @@ class Build:
         #: Where the site is published; MkDocs itself writes to the staging folder meanwhile.
         self.out = config.site_dir
         # A preview writes to a folder of MkDocs' own and replaces nothing.
-        self._site = None if is_preview else SiteBuild(project, self.publication, Path(config.site_dir), around)
+        kind = ShardBuild if project.only else SiteBuild
+        self._site = None if is_preview else kind(project, self.publication, Path(config.site_dir), around)
         if self._site is not None:
             config.site_dir = str(self._site.folder)
 

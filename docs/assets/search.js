@@ -31,8 +31,13 @@ const load = async () => {
     import(new URL("../pagefind/pagefind.js", import.meta.url)),
     language === "lv" ? import("./latvian.js") : {},
   ]);
-  const index = createInstance({ noWorker: true });
-  return { index, variants };
+  const indexes = [];
+  // A site made in shards has several indexes, as the page says; all run in the program that the first one loads.
+  for (const name of words.indexes ?? [""]) {
+    indexes.push(createInstance({ noWorker: true, basePath: new URL(`../pagefind/${name}`, import.meta.url).href }));
+    if (words.indexes && indexes.length === 1) await indexes[0].filters();
+  }
+  return { indexes, variants };
 };
 
 /* What a page is: kind, organization, committees, statuses and years, as the page itself says it in one line. */
@@ -57,23 +62,44 @@ const isAnswer = async (hits, text) => {
   return !hits[0].words.length || hits[0].words.some((place) => plain(all[place]).includes(plain(text)));
 };
 
+/* How near an answer is. An index that lacks a word answers with a shorter one, while another may hold the word itself. */
+const nearness = async (index, [hit], text) => {
+  const { content, meta } = await hit.data();
+  const all = content.split(/\s+/);
+  const wanted = plain(text);
+  const shared = (word) => [...wanted].findIndex((letter, at) => letter !== word[at]);
+  const found = hit.words.length ? hit.words.map((place) => all[place]) : Object.values(meta).join(" ").split(" ");
+  const longest = Math.max(...found.map((word) => shared(plain(word))).map((at) => (at < 0 ? wanted.length : at)));
+  const isHere = longest >= wanted.length - 2 || (await index.search(`"${text}"`)).results.length;
+  return isHere ? Infinity : longest < 3 ? -1 : longest;
+};
+
 /* Returns the pages with all words of a query, the best first. */
 export const find = async (query, wanted = {}) => {
-  const { index, variants } = await engine;
-  const filters = await allowed(index, wanted);
-  if (filters.is?.any.length === 0) return [];
-  const ask = async (text) => {
-    // The index is read in pieces by the alphabet; a word's longer forms may stand in the next piece.
-    if (text) await Promise.all([index.preload(text), index.preload(`${text}zz`)]);
-    return (await index.search(text, { filters })).results;
-  };
+  const { indexes, variants } = await engine;
+  const all = await Promise.all(indexes.map(async (index) => ({ index, filters: await allowed(index, wanted) })));
+  const asked = all.filter(({ filters }) => filters.is?.any.length !== 0);
+  /* What each index answers. */
+  const ask = (text) =>
+    Promise.all(asked.map(async ({ index, filters }) => {
+      // The index is read in pieces by the alphabet; a word's longer forms may stand in the next piece.
+      if (text) await Promise.all([index.preload(text), index.preload(`${text}zz`)]);
+      return { index, hits: (await index.search(text, { filters })).results };
+    }));
   const beginning = async (text) => {
-    const hits = await ask(text);
-    return (await isAnswer(hits, variants ? text : text.slice(0, 3))) ? hits : [];
+    const answers = await Promise.all((await ask(text)).map(async ({ index, hits }) => {
+      const is = await isAnswer(hits, variants ? text : text.slice(0, 3));
+      const isSure = indexes.length === 1 || (variants && hits[0]?.words.length);
+      return { hits, near: !is ? -1 : isSure ? Infinity : await nearness(index, hits, text) };
+    }));
+    const nearest = Math.max(...answers.map(({ near }) => near));
+    return nearest >= 0 ? answers.filter(({ near }) => near === nearest).flatMap(({ hits }) => hits) : [];
   };
   const whole = async (text) => {
-    const ids = new Set((await index.search(text)).results.map((hit) => hit.id));
-    return ids.size ? (await ask(text.slice(1, -1))).filter((hit) => ids.has(hit.id)) : [];
+    const found = await Promise.all(asked.map(({ index }) => index.search(text)));
+    const ids = new Set(found.flatMap(({ results }) => results.map((hit) => hit.id)));
+    const hits = ids.size ? (await ask(text.slice(1, -1))).flatMap((answer) => answer.hits) : [];
+    return hits.filter((hit) => ids.has(hit.id));
   };
   /* All pages with a word in any form: id → the best score, and where on the page the word is. */
   const inAllForms = async (word) => {
@@ -88,8 +114,10 @@ export const find = async (query, wanted = {}) => {
     }
     return found;
   };
-  if (!query || query.includes('"'))
-    return (await ask(query || null)).map((hit) => ({ places: new Set(hit.words), data: hit.data }));
+  if (!query || query.includes('"')) {
+    const hits = (await ask(query || null)).flatMap((answer) => answer.hits);
+    return hits.sort((a, b) => b.score - a.score).map((hit) => ({ places: new Set(hit.words), data: hit.data }));
+  }
   const [first, ...others] = await Promise.all(query.split(" ").map(inAllForms));
   const inAll = [...first].filter(([id]) => others.every((found) => found.has(id)));
   for (const [id, hit] of inAll)

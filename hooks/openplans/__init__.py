@@ -17,7 +17,7 @@ The rooms, from the ground up; imports run downwards only (tests/unit/test_floor
 11    markdown_field · views                                                            pages ready to print
 12    render · lettering · social_picture · frame · splicing                            HTML fragments, pictures
 13    outputs · reports · search_index · gates · release                               files, reports
-14    project · kept · page_files · meter · site_build · preview                       the way out
+14    project · kept · part_facts · shards · page_files · meter · site_build · shard_build · preview  the way out
 15    cli, and hooks/publish.py outside the package                                     doors, with no rules in them
 ====  ==================================================================================================================
 """

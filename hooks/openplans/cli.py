@@ -6,7 +6,7 @@ import json
 import os
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from .diagnostic import Diagnostic, has_errors
 from .load import load_dataset
 from .messages import languages_with_messages
 from .schemas import SCHEMAS, schema_text
+from .shards import balanced
 from .validation import nearest
 
 FINE, CONTENT, USAGE, ENVIRONMENT, BUG = 0, 1, 2, 3, 70
@@ -42,51 +43,77 @@ _data_option = click.option(
 _lang_option = click.option("--lang", type=_LANGUAGES, default="en", help="Language of the messages.")
 
 
+_build_options = (
+    _data_option,
+    click.option("--out", type=click.Path(path_type=Path), default=None, help="Where it goes (site/ if left out)."),
+    click.option(
+        "--today", default=None, metavar="DATE", help="Day of the build; else SOURCE_DATE_EPOCH or the clock."
+    ),
+    click.option("--base-url", default=None, metavar="URL", help="Address of the site, for feeds and badges."),
+    click.option("--config", type=click.Path(path_type=Path), default=None, help="mkdocs.yml (if left out, our own)."),
+    click.option("--no-search", is_flag=True, help="Leave out the search index; the list of all titles stands in."),
+    click.option("--release", is_flag=True, help="Refuse to build while the history of the data is not here whole."),
+    click.option("--no-cache", is_flag=True, help="Make everything anew, and keep nothing for the next build."),
+    click.option(
+        "--jobs",
+        type=click.IntRange(1, 64),
+        default=None,
+        metavar="N",
+        help="Processes to work with (two if left out).",
+    ),
+    _lang_option,
+)
+
+
+def _with_build_options(command: Callable[..., int]) -> Callable[..., int]:
+    for option in reversed(_build_options):
+        command = option(command)
+    return command
+
+
 @cli.command()
-@_data_option
-@click.option("--out", type=click.Path(path_type=Path), default=None, help="Where the site goes (site/ if left out).")
-@click.option("--today", default=None, metavar="DATE", help="Day of the build; else SOURCE_DATE_EPOCH, else the clock.")
-@click.option("--base-url", default=None, metavar="URL", help="Address where the site will be, for feeds and badges.")
-@click.option(
-    "--config", type=click.Path(path_type=Path), default=None, help="mkdocs.yml (this project's own if left out)."
-)
-@click.option("--no-search", is_flag=True, help="Leave out the search index; the list of all titles stands in.")
-@click.option("--release", is_flag=True, help="Refuse to build while the history of the data is not here whole.")
-@click.option("--no-cache", is_flag=True, help="Make everything anew, and keep nothing for the next build.")
-@click.option(
-    "--jobs", type=click.IntRange(1, 64), default=None, metavar="N", help="Processes to work with (two if left out)."
-)
-@_lang_option
-def build(
-    data: Path | None,
-    out: Path | None,
-    today: str | None,
-    base_url: str | None,
-    config: Path | None,
-    no_search: bool,
-    release: bool,
-    no_cache: bool,
-    jobs: int | None,
-    lang: str,
-) -> int:
+@_with_build_options
+@click.option("--only", multiple=True, metavar="ORG", help="Make a shard: the parts of these organizations alone.")
+@click.option("--search", is_flag=True, help="Give the shard a search index of its own, for merge --search-by-shard.")
+def build(only: tuple[str, ...], search: bool, **options: Any) -> int:
     """Check the data, render into a staging folder, pass the gates, swap into place."""
-    config_file = (config or _ROOT / "mkdocs.yml").resolve()
+    if search and (not only or options["no_search"]):
+        raise click.UsageError("--search goes with --only, and not with --no-search")
+    return _build(options, only=only, shard_search=search)
+
+
+@cli.command()
+@_with_build_options
+@click.option("--search-by-shard", is_flag=True, help="Let the search page put the shards' own indexes together.")
+@click.argument("shards", nargs=-1, metavar="[SHARD]…", type=click.Path(path_type=Path))
+def merge(search_by_shard: bool, shards: tuple[Path, ...], **options: Any) -> int:
+    """Build the site, with the parts that SHARDs hold taken from there."""
+    if search_by_shard and (not shards or options["no_search"]):
+        raise click.UsageError("--search-by-shard needs shards, and no --no-search")
+    folders = tuple(str(shard.resolve()) for shard in shards)
+    return _build(options, shards=folders, search_by_shard=search_by_shard)
+
+
+def _build(options: Mapping[str, Any], **more: object) -> int:
+    config_file = (options["config"] or _ROOT / "mkdocs.yml").resolve()
     if not config_file.is_file():
         raise click.UsageError(f"there is no {config_file.name} here")
+    base_url = options["base_url"]
     if base_url is not None and not base_url.startswith(("https://", "http://")):
         raise click.BadParameter("must begin with https:// or http://", param_hint="--base-url")
-    target = (out or Path.cwd() / "site").resolve()
-    folder = data or config_file.parent / "data"
+    target = (options["out"] or Path.cwd() / "site").resolve()
+    folder = options["data"] or config_file.parent / "data"
     settings: dict[str, Any] = {
         "data": str(folder.resolve()),
         "data_name": folder.name,
-        "today": today,
+        "today": options["today"],
         "base_url": base_url,
-        "report_language": lang,
-        "release": release,
-        "jobs": jobs,
-        **({"cache": False} if no_cache else {}),
-        **({"search": False} if no_search else {}),
+        "report_language": options["lang"],
+        "release": options["release"],
+        "jobs": options["jobs"],
+        **({"cache": False} if options["no_cache"] else {}),
+        **({"search": False} if options["no_search"] else {}),
+        **more,
     }
     # MkDocs may be touched in one file only, which lies beside this package.
     sys.path.insert(0, str(_ROOT / "hooks"))
@@ -94,6 +121,24 @@ def build(
 
     code: int = build_site(config_file, target, settings)
     return code
+
+
+@cli.command()
+@_data_option
+@click.option("--count", type=click.IntRange(1), required=True, metavar="N", help="How many shards to make.")
+@_lang_option
+def shards(data: Path | None, count: int, lang: str) -> int:
+    """Print as JSON which organizations each of N shards would hold, with nearly as many actions in each.
+
+    There are fewer than N where there are fewer organizations.
+    """
+    loading = load_dataset(data or _ROOT / "data")
+    found = (*loading.diagnostics, *check_rules(loading))
+    if loading.dataset is None or has_errors(found):
+        click.echo(reports.as_text(found, lang), err=True)
+        return CONTENT
+    click.echo(json.dumps(balanced(loading.dataset, count)))
+    return FINE
 
 
 @cli.command()

@@ -23,7 +23,7 @@ Names are forever: they hold no year (but for the archive's), and stay when noth
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -136,9 +136,13 @@ def dated_entry(meeting: Meeting) -> CalendarEntry | None:
     return CalendarEntry(meeting, "meeting", exact) if exact is not None else None
 
 
-def feeds_of(publication: Publication) -> tuple[Feed, ...]:
-    """Return every feed of the site, those that people choose from first."""
-    return (*subscriptions(publication), *_copies(publication))
+def feeds_of(publication: Publication, part: str | None = None) -> tuple[Feed, ...]:
+    """Return every feed of the site, those that people choose from first; or those of one part of it.
+
+    A part is an organization (its id), or all else (the empty name).
+    """
+    own = _copies(publication) if part is None else _copies_by_organization(publication).get(part, ())
+    return (*subscriptions(publication, part), *own)
 
 
 def is_embeddable(feed: Feed) -> bool:
@@ -151,9 +155,27 @@ def is_listed(feed: Feed) -> bool:
     return bool(feed.entries) or feed.subject not in ("committee", "organization_kind")
 
 
-def subscriptions(publication: Publication) -> tuple[Feed, ...]:
-    """Return the feeds that people subscribe to, those about everything first."""
+def subscriptions(publication: Publication, part: str | None = None) -> tuple[Feed, ...]:
+    """Return the feeds that people subscribe to, those about everything first; or those of one part of the site."""
+    if part is not None:
+        return _subscriptions_by_organization(publication).get(part, ())
     return publication.once(("subscriptions",), lambda: tuple(_subscriptions(publication)))
+
+
+def _subscriptions_by_organization(publication: Publication) -> Mapping[str, tuple[Feed, ...]]:
+    return publication.once(("subscriptions", "by"), lambda: _by_organization(subscriptions(publication)))
+
+
+def _copies_by_organization(publication: Publication) -> Mapping[str, tuple[Feed, ...]]:
+    return publication.once(("copies", "by"), lambda: _by_organization(_copies(publication)))
+
+
+def _by_organization(feeds: Iterable[Feed]) -> Mapping[str, tuple[Feed, ...]]:
+    found: dict[str, list[Feed]] = {}
+    for feed in feeds:
+        organization = feed.meeting.organization if feed.meeting is not None else feed.organization
+        found.setdefault(organization.id if organization is not None else "", []).append(feed)
+    return {name: tuple(own) for name, own in found.items()}
 
 
 def _subscriptions(publication: Publication) -> Iterator[Feed]:

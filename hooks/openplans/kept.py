@@ -1,9 +1,10 @@
 """What a build keeps for the next one: which facts each part of the published site was made of.
 
-A part is an organization with its pages, or everything else (the empty name). A part is used again only if nothing that
-could change it has changed: the organization's files, and all that every page depends on (code, templates, settings,
-versions of packages, the day, the site's own files, names of all files, the history), and only if the published files
-are still those that were written. A file of ours that is damaged or was made by something else is not used.
+A part is an organization with its pages and files, or everything else (the empty name). A part is used again only if
+nothing that could change it has changed: the organization's files, what the history tells of it, and all that every
+page depends on (code, templates, settings, versions of packages, the day, the site's own files, names of all files),
+and only if the published files are still those that were written. A file of ours that is damaged or was made by
+something else is not used.
 """
 
 from __future__ import annotations
@@ -12,18 +13,21 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any
 
-_FORMAT = "Open Plans site 1"
-#: The part that is no organization: pages about all, and every other file.
-EVERYTHING_ELSE = ""
-#: Settings that change how a build works and not what it makes.
-_WITHOUT_EFFECT = frozenset({"jobs", "cache", "report_language", "release", "data"})
+from .outputs import EVERYTHING_ELSE
+
+_FORMAT = "Open Plans site 2"
+#: Settings that change how a build works and not what it makes; day and address are known by what came of them.
+_WITHOUT_EFFECT = frozenset(
+    {"jobs", "cache", "report_language", "release", "data", "today", "base_url"}
+    | {"only", "shards", "shard_search", "search_by_shard"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +36,34 @@ class Inputs:
 
     common: str
     organizations: Mapping[str, str]
+    #: The newest commit: without another one, nothing else can have been told.
+    head: str = ""
+    #: By part, a digest of what it shows from outside its files; not known before the data is read.
+    told: Mapping[str, str] = field(default_factory=dict)
+    #: Names of the search indexes that the search page puts together, if there are several.
+    indexes: str = ""
 
-    def of(self, part: str) -> tuple[str, ...]:
+    def of(self, part: str) -> list[str]:
         """Return what decides how a part looks."""
+        told = self.told.get(part, "")
         if part == EVERYTHING_ELSE:
-            return (self.common, *(f"{name} {digest}" for name, digest in sorted(self.organizations.items())))
-        return (self.common, self.organizations.get(part, ""))
+            own = [f"{name} {digest}" for name, digest in sorted(self.organizations.items())]
+            return [self.common, self.indexes, told, *own]
+        return [self.common, self.organizations.get(part, ""), told]
+
+    def is_same(self, other: Inputs) -> bool:
+        """Tell whether a site made of the others is the same, before the data is read."""
+        mine = (self.common, dict(self.organizations), self.head, self.indexes)
+        return mine == (other.common, dict(other.organizations), other.head, other.indexes)
 
 
-def inputs_of(data: Path, folders: Iterable[Path], settings: Mapping[str, Any], facts: Iterable[str]) -> Inputs:
-    """Return the inputs of a build: the data folder, other folders and files, settings, and facts from elsewhere."""
+def inputs_of(
+    data: Path, folders: Iterable[Path], settings: Mapping[str, Any], facts: Iterable[str], head: str = ""
+) -> Inputs:
+    """Return the inputs of a build: the data folder, other folders and files, settings, and facts from elsewhere.
+
+    ``head`` names the newest commit.
+    """
     own: dict[str, Any] = {}
     common = hashlib.sha256(f"{_FORMAT} {sys.version}".encode())
     for name, version in sorted({(item.name, item.version) for item in distributions()}):
@@ -60,7 +82,7 @@ def inputs_of(data: Path, folders: Iterable[Path], settings: Mapping[str, Any], 
             _add(common, file, place)
         else:
             _add(own.setdefault(place.parts[1], hashlib.sha256()), file, place)
-    return Inputs(common.hexdigest(), {name: digest.hexdigest() for name, digest in own.items()})
+    return Inputs(common.hexdigest(), {name: digest.hexdigest() for name, digest in own.items()}, head)
 
 
 def _files_in(folder: Path) -> list[Path]:
@@ -77,6 +99,15 @@ def _add(digest: Any, file: Path, place: Path) -> None:
     content = file.read_bytes()
     digest.update(f"{place.as_posix()} {len(content)}\n".encode())
     digest.update(content)
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A part that was made before: its files, and the folder that they lie in, which may be the published site."""
+
+    folder: Path
+    files: Sequence[str]
+    is_published: bool
 
 
 @dataclass(slots=True)
@@ -116,14 +147,18 @@ class Kept:
             passing.write_text(json.dumps({"format": _FORMAT, "digest": _digest(body), "kept": body}))
             passing.replace(file)
 
-    def files_of(self, part: str, inputs: Inputs) -> list[str] | None:
-        """Return the files of a part that can be used again; None if it must be made anew."""
-        same = self.inputs.of(part) == inputs.of(part)
-        return self.files.get(part) if same else None
+    def ready(self, inputs: Inputs) -> dict[str, Ready]:
+        """Return the parts that can be used again."""
+        same = (part for part in self.files if self.inputs.of(part) == inputs.of(part))
+        return {part: Ready(self.out, self.files[part], is_published=True) for part in same}
+
+    def pages(self) -> set[str]:
+        """Return every page that was made."""
+        return {path for paths in self.files.values() for path in paths if path.endswith(".html")}
 
 
 def use_again(out: Path, folder: Path, path: str) -> None:
-    """Put a published file into a new site without copying it, where the system can."""
+    """Put a file of ``out``, which was made before, into a new site without copying it, where the system can."""
     target = folder / path
     target.parent.mkdir(parents=True, exist_ok=True)
     try:

@@ -37,31 +37,30 @@ class NewsFeed:
     items: tuple[NewsItem, ...]
 
 
-def news_feeds(publication: Publication, language: str) -> Iterator[NewsFeed]:
-    """Yield the feeds of everything, of each organization and of each plan; ids are tag URIs on the UID domain."""
-    yield from publication.once(("news", language), lambda: tuple(_news_feeds(publication, language)))
+def news_feeds(publication: Publication, language: str, part: str | None = None) -> Iterator[NewsFeed]:
+    """Yield the feeds of everything, of each organization and of each plan; ids are tag URIs on the UID domain.
 
-
-def _news_feeds(publication: Publication, language: str) -> Iterator[NewsFeed]:
-    changes = changes_of(publication)
+    Of one part of the site, an organization or all else (the empty name), only its own.
+    """
 
     def feed(name: str, title: str, wanted: Iterable[Change]) -> NewsFeed:
         items = tuple(_item(change, publication, language) for change in told_together(wanted)[:_NEWEST])
         uri = f"tag:{publication.dataset.site.uid_domain},2000:changes/{name}"
         return NewsFeed(name, uri, publication.messages(language)("feed.changes.title", name=title), items)
 
-    yield feed(
-        "events",
-        publication.messages(language)("nav.agenda"),
-        (change for change in changes if change.event is not None or change.record.kind == "event"),
-    )
-    yield feed("all", publication.dataset.site.title.shown(language).text, changes)
-    for organization in publication.dataset.organizations:
+    if not part:
+        changes = changes_of(publication)
         yield feed(
-            organization.id,
-            organization.name.shown(language).text,
-            changes_of_owner(Key("organization", organization.id), publication),
+            "events",
+            publication.messages(language)("nav.agenda"),
+            (change for change in changes if change.event is not None or change.record.kind == "event"),
         )
+        yield feed("all", publication.dataset.site.title.shown(language).text, changes)
+    for organization in publication.dataset.organizations:
+        if part is not None and organization.id != part:
+            continue
+        own = changes_of_owner(Key("organization", organization.id), publication)
+        yield feed(organization.id, organization.name.shown(language).text, own)
         for plan in organization.plans:
             key = Key("plan", organization.id, plan.id)
             name = plan_feed(organization.id, plan.id)

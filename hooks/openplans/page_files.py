@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from .changes import changes_of
 from .crew import shared_out
-from .kept import EVERYTHING_ELSE, Inputs, Kept, use_again
-from .outputs import OUTPUTS
+from .feeds import feeds_of
+from .kept import Ready, use_again
+from .outputs import EVERYTHING_ELSE, OutputFile, makers
 from .publication import Publication
 from .render import Renderer
 from .routes import DOCUMENTS, Route, routes
@@ -19,6 +21,8 @@ from .views import View, view_of
 _WORTH_WHILE, _SHARE = 400, 60
 #: Puts a page's content into the site's layout.
 PageLayout = Callable[[View, str], str]
+#: Makes some files that are no pages.
+_Maker = Callable[[Publication], Iterator[OutputFile]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,52 +40,54 @@ def write_site(
     layout: PageLayout,
     *,
     jobs: int = 1,
-    kept: Kept | None = None,
-    inputs: Inputs | None = None,
+    only: Collection[str] = (),
+    ready: Mapping[str, Ready] | None = None,
+    published: Path | None = None,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Written:
     """Write all pages and outputs of a publication; the same bytes, however many processes share the work.
 
-    Of the site that ``kept`` knows, parts with the same ``inputs`` are used again, and so is every file that comes out
-    the same. ``progress`` is told how much is done.
+    ``only`` names parts; the others are left out. Parts that are ``ready`` are not made but taken from where they are,
+    and so is every file that comes out as it is ``published``. ``progress`` is told how much is done.
     """
-    parts: dict[str, list[Route]] = {EVERYTHING_ELSE: []}
-    for route in routes(publication):
-        parts.setdefault(route.organization, []).append(route)
-    files: dict[str, list[str]] = {part: [route.file for route in found] for part, found in parts.items()}
+    files: dict[str, list[str]] = {}
     left: list[Route] = []
-    outputs = list(range(len(OUTPUTS)))
-    for part, found in parts.items():
-        old = kept.files_of(part, inputs) if kept is not None and inputs is not None else None
-        if kept is None or old is None or not set(files[part]) <= set(old):
-            left += found
+    made_by: list[tuple[str, _Maker]] = []
+    has_new_pages = False
+    for part, found in _parts(publication).items():
+        if only and part not in only:
             continue
-        for path in old:
-            use_again(kept.out, folder, path)
-        if part == EVERYTHING_ELSE:
-            outputs, files[part] = [], old
+        files[part] = [route.file for route in found]
+        old = ready.get(part) if ready is not None else None
+        if old is not None and set(files[part]) <= set(old.files):
+            for path in old.files:
+                use_again(old.folder, folder, path)
+            files[part] = list(old.files)
+            has_new_pages |= not old.is_published
+        else:
+            left += found
+            made_by += [(part, maker) for maker in makers(part)]
 
     def put(path: str, content: bytes) -> bool:
-        if kept is not None:
+        if published is not None:
             with suppress(OSError):
-                if (kept.out / path).read_bytes() == content:
-                    use_again(kept.out, folder, path)
+                if (published / path).read_bytes() == content:
+                    use_again(published, folder, path)
                     return False
         write_file(folder, path, content)
         return True
 
-    def work(part: Sequence[Route] | int) -> tuple[list[str], bool]:
-        if isinstance(part, int):
-            made = [(output.path, put(output.path, output.content)) for output in OUTPUTS[part].files(publication)]
+    def work(share: Sequence[Route] | int) -> tuple[list[str], bool]:
+        if isinstance(share, int):
+            made = [(file.path, put(file.path, file.content)) for file in made_by[share][1](publication)]
             return [path for path, _ in made], False
-        new = [put(route.file, page_html(route, publication, renderer, layout).encode()) for route in part]
+        new = [put(route.file, page_html(route, publication, renderer, layout).encode()) for route in share]
         return [], any(new)
 
-    # What all processes need is made once, before they part.
-    _ = publication.meetings, publication.facets, publication.entries, publication.removed
-    shares: list[Sequence[Route] | int] = [*outputs]
+    if left:
+        _prepare(publication)
+    shares: list[Sequence[Route] | int] = [*range(len(made_by))]
     shares += [left[start : start + _SHARE] for start in range(0, len(left), _SHARE)]
-    has_new_pages = False
     made: dict[int, list[str]] = {}
     for done, (place, (paths, is_new)) in enumerate(
         shared_out(work, shares, jobs if len(left) >= _WORTH_WHILE else 1), 1
@@ -89,8 +95,24 @@ def write_site(
         made[place] = paths
         has_new_pages |= is_new
         progress(done, len(shares))
-    files[EVERYTHING_ELSE] += [path for place in sorted(made) for path in made[place]]
+    for place, (part, _) in enumerate(made_by):
+        files[part] += made[place]
     return Written(files, has_new_pages)
+
+
+def _parts(publication: Publication) -> dict[str, list[Route]]:
+    """Return the pages of each part; what is left of an organization that is here no more belongs to the rest."""
+    parts: dict[str, list[Route]] = {organization.id: [] for organization in publication.dataset.organizations}
+    parts[EVERYTHING_ELSE] = []
+    for route in routes(publication):
+        parts[route.organization if route.organization in parts else EVERYTHING_ELSE].append(route)
+    return parts
+
+
+def _prepare(publication: Publication) -> None:
+    """Make once what all processes need, before they part."""
+    _ = publication.meetings, publication.facets, publication.entries, publication.removed
+    changes_of(publication), feeds_of(publication, EVERYTHING_ELSE)
 
 
 def page_html(route: Route, publication: Publication, renderer: Renderer, layout: PageLayout) -> str:

@@ -47,6 +47,26 @@ class Project:
         return bool(self.settings.get("search", True))
 
     @property
+    def only(self) -> tuple[str, ...]:
+        """The organizations that a shard is made of; none: the whole site is made."""
+        return tuple(dict.fromkeys(self.settings.get("only") or ()))
+
+    @property
+    def shards(self) -> tuple[Path, ...]:
+        """Folders with parts of the site that were made elsewhere."""
+        return tuple(Path(folder) for folder in self.settings.get("shards") or ())
+
+    @property
+    def has_shard_search(self) -> bool:
+        """Whether a shard gets a search index of its own."""
+        return self.has_search and bool(self.settings.get("shard_search"))
+
+    @property
+    def searches_by_shard(self) -> bool:
+        """Whether the search page puts the shards' own indexes together."""
+        return self.has_search and bool(self.settings.get("search_by_shard"))
+
+    @property
     def has_history(self) -> bool:
         """Whether the site tells what was published before."""
         return bool(self.settings.get("history", True))

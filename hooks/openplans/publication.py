@@ -54,6 +54,8 @@ class Publication:
     #: What changed from one committed state of the data to the next, or why that is not known.
     ledger: Ledger = EMPTY
     look: Look = PLAIN
+    #: Names of the search indexes beside the first one, if the search page puts several together.
+    indexes: tuple[str, ...] = ()
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -174,7 +174,8 @@ class _Reader:
             former = key_of(change.old_path) if change.old_path else None
             if former is not None and former != key and former.kind == key.kind:
                 renames[key] = former
-        for key in tuple(touched):
+        # In an order of its own: what is told of a commit stands in the order of the records.
+        for key in sorted(touched):
             touched |= self._settle(key, records)
         return records, sorted(touched), renames
 

@@ -66,11 +66,11 @@ def _is_alive(pid: int) -> bool:
     return True
 
 
-def check_replaceable(out: Path) -> None:
-    """Raise NotOurs unless ``out`` is missing, empty, or a site built here."""
+def check_replaceable(out: Path, marker: str = MARKER) -> None:
+    """Raise NotOurs unless ``out`` is missing, empty, or was built here and holds the file ``marker`` as its sign."""
     if out.is_symlink() or (out.exists() and not out.is_dir()):
         raise NotOurs(str(out))
-    if out.is_dir() and any(out.iterdir()) and not (out / MARKER).is_file():
+    if out.is_dir() and any(out.iterdir()) and not (out / marker).is_file():
         raise NotOurs(str(out))
 
 

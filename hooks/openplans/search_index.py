@@ -34,7 +34,7 @@ _LEFT_OUT = (
 _NOT_USED = ("pagefind-*.css", "pagefind-*ui.js", "pagefind-highlight.js", "pagefind-worker.js")
 #: In words times places; the first search reads one or two of these pieces, so they are small.
 _PIECE = "3000"
-_SECONDS = 600
+_SECONDS = 3600
 _SIGNATURE = b"pagefind_dcd"
 #: Kinds of CBOR items.
 _NUMBER, _TEXT, _ARRAY = 0, 3, 4
@@ -45,13 +45,13 @@ class NoIndex(Exception):
 
 
 @contextmanager
-def being_written(site: Path) -> Iterator[None]:
+def being_written(site: Path, folder: Path | None = None) -> Iterator[None]:
     """Write the index of the pages in ``site`` while something else is done; the same pages give the same bytes.
 
-    It is there when the block ends; NoIndex says why it cannot be made.
+    It is there when the block ends, in ``folder`` or else where searches begin; NoIndex says why it cannot be made.
     """
-    folder = site / FOLDER
-    command = [_program(), "--site", ".", "--output-subdir", FOLDER, "--silent"]
+    folder = folder or site / FOLDER
+    command = [_program(), "--site", ".", "--output-path", str(folder.resolve()), "--silent"]
     command += ["--exclude-selectors", ", ".join(_LEFT_OUT)]
     # Neither the caller's environment nor a file of settings beside the site changes what is made.
     surroundings = {"PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": _PIECE}

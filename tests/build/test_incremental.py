@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from cases.folders import MINIMAL
+from unit.scripted import TREES, Repository, several
 
 from .conftest import Run
 from .pages import tree
@@ -76,6 +77,115 @@ def test_after_any_edits_the_site_is_that_of_a_build_without_memory(
         here, there = tree(kept), tree(fresh)
         assert set(here) == set(there), number
         assert [path for path in sorted(here) if here[path] != there[path]] == [], number
+
+
+NAMES = ("kalvos", "pievos", "upes")
+
+
+class Editors:
+    """People who change three organizations at random, and commit at random; the same seed makes the same changes."""
+
+    def __init__(self, repository: Repository, seed: int) -> None:
+        self.repository = repository
+        self.chance = random.Random(seed)
+        self.number = 0
+
+    def actions(self) -> list[Path]:
+        """Return all actions there are."""
+        return sorted((self.repository.data / "organizations").glob("*/plans/metai/actions/darbai/*.yml"))
+
+    def change(self) -> None:
+        """Make one change, and perhaps commit it with what was not committed before."""
+        self.number += 1
+        file = self.chance.choice(self.actions())
+        another = file.with_name(f"naujas-{self.number}.yml")
+        how = self.chance.choice(["deadline", "title", "add", "rename", "remove", "move", "event", "number"])
+        if how in ("deadline", "title", "number"):
+            old, new = {"deadline": ("2027-", "2028-"), "title": ("title:", "title: ")}.get(how, ("number", "number"))
+            file.write_text(file.read_text(encoding="utf-8").replace(old, new) + f"audience: Bet kas {self.number}\n")
+        elif how == "add":
+            another.write_text(TREES.replace("medžius", f"medžius {self.number}"), encoding="utf-8")
+        elif how == "rename":
+            file.rename(another)
+        elif how == "remove" and len(self.actions()) > 4:
+            file.unlink()
+        elif how == "move":
+            home = self.chance.choice(NAMES)
+            file.rename(self.repository.data / f"organizations/{home}/plans/metai/actions/darbai" / another.name)
+        else:
+            events = self.repository.data / f"organizations/{self.chance.choice(NAMES)}/events"
+            events.mkdir(exist_ok=True)
+            (events / "svente.yml").write_text(
+                f"title: Šventė {self.number}\nwhen: {{on: 2027-06-{self.number:02d}}}\n"
+            )
+        if self.chance.random() < 0.7:
+            self.repository.commit(f"2027-01-{self.number + 2:02d}", {})
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_after_any_commits_the_site_is_that_of_a_build_without_memory(
+    seed: int, openplans: Run, tmp_path: Path, new_project: Callable[[Path], Path]
+) -> None:
+    repository = Repository(tmp_path / "repository")
+    repository.commit("2027-01-01", several(*NAMES))
+    world = (new_project(repository.data), repository.data)
+    editors = Editors(repository, seed)
+    kept, fresh = tmp_path / "kept", tmp_path / "fresh"
+    built(openplans, world, kept, "--no-search")
+    for number in range(4):
+        for _ in range(editors.chance.randrange(1, 3)):
+            editors.change()
+        built(openplans, world, kept, "--no-search")
+        built(openplans, world, fresh, "--no-search", "--no-cache")
+        here, there = tree(kept), tree(fresh)
+        assert set(here) == set(there), number
+        assert [path for path in sorted(here) if here[path] != there[path]] == [], number
+
+
+def test_what_went_to_another_organization_is_told_anew_when_it_changes_there(
+    openplans: Run, tmp_path: Path, new_project: Callable[[Path], Path]
+) -> None:
+    repository = Repository(tmp_path / "repository")
+    first, second = several("pievos"), several("upes")
+    repository.commit("2027-01-01", first)
+    renamed = {path: text for path, text in second.items() if path not in first}
+    repository.commit("2027-01-02", {**dict.fromkeys(first.keys() - second.keys()), **renamed})
+    # Another organization takes the name that is free, and with it the old addresses.
+    repository.commit(
+        "2027-01-03", {"organizations/pievos/organization.yml": "name: Naujos pievos\nsource_language: lt\n"}
+    )
+    world = (new_project(repository.data), repository.data)
+    kept, fresh = tmp_path / "kept", tmp_path / "fresh"
+    built(openplans, world, kept, "--no-search")
+    old = "en/pievos/metai/medziai/index.html"
+    assert "upes/metai/medziai/" in (kept / old).read_text(encoding="utf-8")
+    trees = {"organizations/upes/plans/metai/actions/darbai/medziai.yml": TREES.replace("Plant trees", "Plant a wood")}
+    repository.write(trees)
+    built(openplans, world, kept, "--no-search")
+    assert "Plant a wood" in (kept / old).read_text(encoding="utf-8")
+    built(openplans, world, fresh, "--no-search", "--no-cache")
+    assert tree(kept) == tree(fresh)
+
+
+def test_a_commit_about_one_organization_leaves_the_files_of_the_others(
+    openplans: Run, tmp_path: Path, new_project: Callable[[Path], Path]
+) -> None:
+    repository = Repository(tmp_path / "repository")
+    repository.commit("2027-01-01", several(*NAMES))
+    world, out = (new_project(repository.data), repository.data), tmp_path / "site"
+    built(openplans, world, out, "--no-search")
+    before = state(out)
+    trees = "organizations/pievos/plans/metai/actions/darbai/medziai.yml"
+    repository.commit("2027-01-02", {trees: TREES.replace("2027-05-31", "2027-09-30")})
+    assert "Published" in built(openplans, world, out, "--no-search")
+    after = state(out)
+    others = {path for path in before if any(f"/{name}/" in path for name in ("kalvos", "upes"))}
+    assert len(others) > 100
+    assert {path: after[path] for path in others} == {path: before[path] for path in others}
+    assert after["en/pievos/metai/medziai/index.html"] != before["en/pievos/metai/medziai/index.html"]
+    (repository.root / "notes.txt").write_text("Nothing of the data", encoding="utf-8")
+    repository.commit("2027-01-03", {})
+    assert "Nothing has changed" in built(openplans, world, out, "--no-search")
 
 
 def test_nothing_is_written_where_nothing_has_changed(openplans: Run, two: tuple[Path, Path], tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ def calendars(
     """Return calendars by language and name (``lt/all``): those of some names and languages, or all of them."""
     chosen = tuple(feed for feed in feeds_of(publication) if names is None or feed.name in names)
     found = {}
-    with patch.object(ics, "feeds_of", lambda _: chosen):
+    with patch.object(ics, "feeds_of", lambda *_: chosen):
         made = ics.files(publication)
         for language in publication.languages:
             if languages is not None and language not in languages and found:

@@ -131,3 +131,10 @@ def told(value: object) -> str:
 def lines_of(ledger: Ledger) -> list[str]:
     """Return a ledger as a golden list."""
     return [line_of(entry) for entry in ledger.entries]
+
+
+def several(*organizations: str) -> dict[str, str]:
+    """Return :data:`WORLD` with its one organization under several names."""
+    own = {path.removeprefix(ORGANIZATION): text for path, text in WORLD.items() if path.startswith(ORGANIZATION)}
+    copies = {f"organizations/{name}/{path}": text for name in organizations for path, text in own.items()}
+    return {"site.yml": SITE, **copies}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -739,3 +740,22 @@ def test_a_history_gives_the_parsed_text_of_each_version(repository: Repository)
     assert [(change.path, change.data, change.is_deleted) for change in second.changes] == [
         (ACTIONS + "daina.yml", None, True)
     ]
+
+
+def test_what_one_commit_did_is_told_in_the_same_order_by_every_process(repository: Repository, tmp_path: Path) -> None:
+    hanging = "title: {}\nwhen: {{relative: {{to: svente, relation: before}}}}\n"
+    repository.commit("2027-01-05", {f"{ACTIONS}{name}.yml": hanging.format(name) for name in "fbdace"})
+    repository.commit("2027-01-06", {ORGANIZATION + "events/svente.yml": "title: Šventė\nwhen: {on: 2027-07-10}\n"})
+    command = (
+        "import sys; from pathlib import Path; from openplans.history import ledger_of_folder;"
+        "ledger_of_folder(Path(sys.argv[1]), sys.argv[2], 'Europe/Vilnius', cache=Path(sys.argv[3]))"
+    )
+    hooks = Path(__file__).resolve().parents[2] / "hooks"
+    found = set()
+    for seed in "123":
+        file = tmp_path / seed / "ledger.json"
+        arguments = [sys.executable, "-c", command, str(repository.data), GIT, str(file)]
+        subprocess.run(arguments, env={"PYTHONPATH": str(hooks), "PYTHONHASHSEED": seed}, check=True)
+        found.add(file.read_bytes())
+    assert len(found) == 1
+    assert b"by_event" in found.pop()

@@ -1,8 +1,13 @@
-"""Everything published besides pages: one file per output, each a function from publication to files."""
+"""Everything published besides pages: one file per output, each a function from publication to files.
+
+A site has a part for each organization, named by its id, and a part for all else (the empty name). Outputs that make
+files about one organization make those of a single part when they are asked to: ``files(publication, part)``.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from ..publication import Publication
 from . import (
@@ -22,7 +27,7 @@ from . import (
     social_pictures,
     svg_badge,
 )
-from .base import OutputFile
+from .base import EVERYTHING_ELSE, OutputFile
 
 #: The outputs in the order in which they are made.
 OUTPUTS = (
@@ -42,6 +47,8 @@ OUTPUTS = (
     sitemap,
     header_files,
 )
+#: Those with files about organizations; the files of the others are about the site.
+_BY_PART = (ics, embed_files, svg_badge, social_pictures, json_data, csv_data, atom, json_feed)
 
 
 def output_files(publication: Publication) -> Iterator[OutputFile]:
@@ -50,4 +57,12 @@ def output_files(publication: Publication) -> Iterator[OutputFile]:
         yield from output.files(publication)
 
 
-__all__ = ["OUTPUTS", "OutputFile", "output_files"]
+def makers(part: str) -> tuple[Callable[[Publication], Iterator[OutputFile]], ...]:
+    """Return what makes the files of one part of the site; over all parts they are those of :func:`output_files`."""
+    own = tuple(partial(output.files, part=part) for output in _BY_PART)
+    if part != EVERYTHING_ELSE:
+        return own
+    return (*own, *(output.files for output in OUTPUTS if output not in _BY_PART))
+
+
+__all__ = ["EVERYTHING_ELSE", "OUTPUTS", "OutputFile", "makers", "output_files"]

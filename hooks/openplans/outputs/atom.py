@@ -12,10 +12,10 @@ from ..routes import PageKind, Route, absolute
 from .base import OutputFile
 
 
-def files(publication: Publication) -> Iterator[OutputFile]:
-    """Yield each feed in each language."""
+def files(publication: Publication, part: str | None = None) -> Iterator[OutputFile]:
+    """Yield each feed in each language, of the whole site or of one part of it."""
     for language in publication.languages:
-        for feed in news_feeds(publication, language):
+        for feed in news_feeds(publication, language, part):
             yield OutputFile(feed_path(language, feed.name, "xml"), _document(feed, publication, language).encode())
 
 

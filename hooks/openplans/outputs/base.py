@@ -6,6 +6,12 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from ..model import Organization
+from ..publication import Publication
+
+#: The part of a site that is about no organization: pages about all, and every other file.
+EVERYTHING_ELSE = ""
+
 
 @dataclass(frozen=True, slots=True)
 class OutputFile:
@@ -13,6 +19,16 @@ class OutputFile:
 
     path: str
     content: bytes
+
+
+def organizations_in(publication: Publication, part: str | None) -> tuple[Organization, ...]:
+    """Return the organizations whose files are asked for: of the whole site (None) all, of the rest none."""
+    return tuple(item for item in publication.dataset.organizations if part is None or item.id == part)
+
+
+def holds_the_rest(part: str | None) -> bool:
+    """Tell whether files about no organization are asked for too."""
+    return not part
 
 
 def json_bytes(data: Any) -> bytes:

@@ -17,14 +17,14 @@ from ..funds import lines_of
 from ..model import Indicator, Organization, Plan
 from ..progress import newest_update
 from ..publication import Publication
-from .base import OutputFile
+from .base import OutputFile, organizations_in
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
-def files(publication: Publication) -> Iterator[OutputFile]:
-    """Yield three tables per plan: its actions, their indicators, and money."""
-    for organization in publication.dataset.organizations:
+def files(publication: Publication, part: str | None = None) -> Iterator[OutputFile]:
+    """Yield three tables per plan, of all or of one part of the site: its actions, their indicators, and money."""
+    for organization in organizations_in(publication, part):
         for plan in organization.plans:
             yield OutputFile(csv_path(organization.id, plan.id), _table(publication, organization, plan))
             yield OutputFile(csv_path(organization.id, plan.id, "indicators"), _indicators(plan))

@@ -18,12 +18,15 @@ from ..views.embed import HEIGHT, WIDTH, snippet
 from .base import OutputFile, json_bytes
 
 
-def files(publication: Publication) -> Iterator[OutputFile]:
-    """Yield a description of each list and a code for each calendar; none while the site has no address."""
+def files(publication: Publication, part: str | None = None) -> Iterator[OutputFile]:
+    """Yield a description of each list and a code for each calendar, of the whole site or of one part of it.
+
+    There are no codes while the site has no address.
+    """
     if publication.base_url is None:
         # The pages name their descriptions all the same.
         for language in publication.languages:
-            for feed in subscriptions(publication):
+            for feed in subscriptions(publication, part):
                 if is_embeddable(feed):
                     data = {"version": "1.0", "type": "link", "title": feed_title(feed, publication, language)}
                     yield OutputFile(embed_file(language, feed.name, "oembed.json"), json_bytes(data))
@@ -31,7 +34,7 @@ def files(publication: Publication) -> Iterator[OutputFile]:
     site = publication.dataset.site
     for language in publication.languages:
         page = absolute(publication, Route(PageKind.SUBSCRIBE, language).path)
-        for feed in subscriptions(publication):
+        for feed in subscriptions(publication, part):
             title = feed_title(feed, publication, language)
             if is_listed(feed):
                 yield OutputFile(qr_path(language, feed.name), qr_svg(f"{page}#{feed.name}", title).encode())

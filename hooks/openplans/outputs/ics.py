@@ -56,9 +56,9 @@ _EU_ZONES = {
 }
 
 
-def files(publication: Publication) -> Iterator[OutputFile]:
-    """Yield each feed in each language."""
-    feeds = feeds_of(publication)
+def files(publication: Publication, part: str | None = None) -> Iterator[OutputFile]:
+    """Yield each feed in each language, of the whole site or of one part of it."""
+    feeds = feeds_of(publication, part)
     for language in publication.languages:
         made: dict[tuple[str, str], Event] = {}
         for feed in feeds:

@@ -17,14 +17,15 @@ from ..model import Organization, Plan
 from ..publication import Publication, actions_in
 from ..routes import PageKind, Route, meeting_route
 from ..schemas import SCHEMAS
-from .base import OutputFile, json_bytes
+from .base import OutputFile, holds_the_rest, json_bytes, organizations_in
 
 
-def files(publication: Publication) -> Iterator[OutputFile]:
-    """Yield the index, the events, and one file per plan."""
-    yield OutputFile(json_path(), json_bytes(_index(publication)))
-    yield OutputFile(EVENTS_JSON, json_bytes(_events(publication)))
-    for organization in publication.dataset.organizations:
+def files(publication: Publication, part: str | None = None) -> Iterator[OutputFile]:
+    """Yield the index, the events, and one file per plan, of the whole site or of one part of it."""
+    if holds_the_rest(part):
+        yield OutputFile(json_path(), json_bytes(_index(publication)))
+        yield OutputFile(EVENTS_JSON, json_bytes(_events(publication)))
+    for organization in organizations_in(publication, part):
         for plan in organization.plans:
             yield OutputFile(json_path(organization.id, plan.id), json_bytes(_plan(publication, organization, plan)))
 

@@ -12,14 +12,14 @@ from ..routes import PageKind, Route
 from ..social_picture import social_picture
 from ..views.pictures import picture_view
 from ..views.scope import Scope
-from .base import OutputFile
+from .base import OutputFile, holds_the_rest, organizations_in
 
 
-def files(publication: Publication) -> Iterator[OutputFile]:
-    """Yield a picture of the site and of each plan, in each language."""
+def files(publication: Publication, part: str | None = None) -> Iterator[OutputFile]:
+    """Yield a picture of the site and of each plan, in each language; of one part of the site only its own."""
     for language in publication.languages:
-        routes = [Route(PageKind.HOME, language)]
-        for organization in publication.dataset.organizations:
+        routes = [Route(PageKind.HOME, language)] if holds_the_rest(part) else []
+        for organization in organizations_in(publication, part):
             routes += [Route(PageKind.PLAN, language, organization.id, plan.id) for plan in organization.plans]
         for route in routes:
             view = picture_view(Scope(publication, route))

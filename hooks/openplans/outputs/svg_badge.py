@@ -20,16 +20,16 @@ from ..progress import STATUSES, Progress
 from ..publication import Publication, actions_in
 from ..views.pieces import ProgressView
 from ..views.progress_words import progress_view
-from .base import OutputFile, json_bytes
+from .base import OutputFile, json_bytes, organizations_in
 
 HEIGHT = 20
 #: Average width of a letter at 11 px in the fonts that the badge names; textLength makes it exact.
 _LETTER = 6.4
 
 
-def files(publication: Publication) -> Iterator[OutputFile]:
-    """Yield badges with their data."""
-    for organization in publication.dataset.organizations:
+def files(publication: Publication, part: str | None = None) -> Iterator[OutputFile]:
+    """Yield badges with their data, of the whole site or of one part of it."""
+    for organization in organizations_in(publication, part):
         everything = tuple(action for plan in organization.plans for action in plan.actions)
         yield from _badges(publication, everything, organization.id)
         yield from _next_event(publication, organization)

@@ -46,7 +46,10 @@ def search(scope: Scope) -> View:
             "filters": tuple(group for group in _filters(scope) if group.values),
             "index": scope.to(PageKind.INDEX),
             "script": scope.href("assets/search.js"),
-            "words": {"count": t.forms("search.count"), "none": t("search.none"), "broken": t("search.broken")},
+            "words": {
+                **{"count": t.forms("search.count"), "none": t("search.none"), "broken": t("search.broken")},
+                **({"indexes": ["", *scope.publication.indexes]} if scope.publication.indexes else {}),
+            },
         },
     )
 
