@@ -16,6 +16,7 @@ from . import __version__, reports
 from .checks import check as check_rules
 from .coverage import as_lines, coverage_of
 from .diagnostic import Diagnostic, has_errors
+from .door import asked_for
 from .load import load_dataset
 from .messages import languages_with_messages
 from .schemas import SCHEMAS, schema_text
@@ -114,6 +115,7 @@ def _build(options: Mapping[str, Any], **more: object) -> int:
         **({"cache": False} if options["no_cache"] else {}),
         **({"search": False} if options["no_search"] else {}),
         **more,
+        "asked": asked_for(click.get_current_context().find_root().obj or ()),
     }
     # MkDocs may be touched in one file only, which lies beside this package.
     sys.path.insert(0, str(_ROOT / "hooks"))
@@ -236,7 +238,8 @@ def coverage(data: Path | None, form: str, pin: bool, only_check: bool, lang: st
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line; whatever happens ends in an exit code of the contract and never in a traceback."""
     try:
-        code = cli.main(args=arguments, prog_name="openplans", standalone_mode=False)
+        given = sys.argv[1:] if arguments is None else arguments
+        code = cli.main(args=given, prog_name="openplans", standalone_mode=False, obj=tuple(given))
     except click.exceptions.Abort:
         code = ENVIRONMENT
     except click.ClickException as error:

@@ -13,20 +13,19 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
-from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any
 
-from .outputs import EVERYTHING_ELSE
+from .parts import EVERYTHING_ELSE
 
-_FORMAT = "Open Plans site 2"
+_FORMAT = "Open Plans site 3"
 #: Settings that change how a build works and not what it makes; day and address are known by what came of them.
 _WITHOUT_EFFECT = frozenset(
     {"jobs", "cache", "report_language", "release", "data", "today", "base_url"}
-    | {"only", "shards", "shard_search", "search_by_shard"}
+    | {"asked", "data_name", "only", "shards", "shard_search", "search_by_shard"}
 )
 
 
@@ -66,8 +65,7 @@ def inputs_of(
     """
     own: dict[str, Any] = {}
     common = hashlib.sha256(f"{_FORMAT} {sys.version}".encode())
-    for name, version in sorted({(item.name, item.version) for item in distributions()}):
-        common.update(f"{name} {version}\n".encode())
+    common.update("\n".join(sorted(_packages())).encode())
     for folder in folders:
         for file in _files_in(folder):
             _add(common, file, file.relative_to(folder.parent))
@@ -83,6 +81,13 @@ def inputs_of(
         else:
             _add(own.setdefault(place.parts[1], hashlib.sha256()), file, place)
     return Inputs(common.hexdigest(), {name: digest.hexdigest() for name, digest in own.items()}, head)
+
+
+def _packages() -> Iterator[str]:
+    """Yield name and version of each installed package, as its folder is called (packaging.python.org, recording)."""
+    for place in {place for place in sys.path if os.path.isdir(place)}:
+        with os.scandir(place) as entries:
+            yield from (entry.name for entry in entries if entry.name.endswith((".dist-info", ".egg-info")))
 
 
 def _files_in(folder: Path) -> list[Path]:
@@ -125,27 +130,19 @@ class Kept:
     def read(cls, cache: Path, out: Path) -> Kept | None:
         """Return what the last build of ``out`` kept, if it is whole and the site still is as it was left."""
         try:
-            found = json.loads(_file_for(out, cache).read_bytes())
-            body = found["kept"]
-            if found["format"] != _FORMAT or found["digest"] != _digest(body):
+            body = read_json(_file_for(out, cache))
+            if body is None:
                 return None
             kept = cls(out, Inputs(**body["inputs"]), body["zone"], body["files"], body["stamp"])
-            there = _stamps(out)
-            is_whole = {path for paths in kept.files.values() for path in paths} <= there.keys()
-            return kept if is_whole and kept.stamp == _digest(there) else None
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return kept if kept.stamp == stamp_of(out) else None
+        except (OSError, KeyError, TypeError, AttributeError):
             return None
 
     def write(self, cache: Path) -> None:
         """Remember this site for the next build; a folder that cannot be written to only makes that one slower."""
-        self.stamp = _digest(_stamps(self.out))
+        self.stamp = stamp_of(self.out)
         body = {"inputs": asdict(self.inputs), "zone": self.zone, "files": self.files, "stamp": self.stamp}
-        file = _file_for(self.out, cache)
-        with suppress(OSError):
-            file.parent.mkdir(parents=True, exist_ok=True)
-            passing = file.with_suffix(f".{os.getpid()}")
-            passing.write_text(json.dumps({"format": _FORMAT, "digest": _digest(body), "kept": body}))
-            passing.replace(file)
+        write_json(_file_for(self.out, cache), body)
 
     def ready(self, inputs: Inputs) -> dict[str, Ready]:
         """Return the parts that can be used again."""
@@ -172,13 +169,32 @@ def _file_for(out: Path, cache: Path) -> Path:
     return cache / f"site-{hashlib.sha256(str(out).encode()).hexdigest()[:12]}.json"
 
 
-def _digest(value: Any) -> str:
-    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
+def read_json(file: Path) -> Any:
+    """Return what :func:`write_json` wrote; None if it is not there, not whole, or of another version."""
+    try:
+        head, _, body = file.read_bytes().partition(b"\n")
+        return json.loads(body) if head == _head(body) else None
+    except (OSError, ValueError):
+        return None
 
 
-def _stamps(folder: Path) -> dict[str, str]:
-    """Return size and time of change of every file, by its path."""
-    found: dict[str, str] = {}
+def write_json(file: Path, body: object) -> None:
+    """Keep something for the next build; a folder that cannot be written to only makes that one slower."""
+    text = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+    with suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        passing = file.with_suffix(f".{os.getpid()}")
+        passing.write_bytes(_head(text) + b"\n" + text)
+        passing.replace(file)
+
+
+def _head(body: bytes) -> bytes:
+    return f"{_FORMAT} {hashlib.sha256(body).hexdigest()}".encode()
+
+
+def stamp_of(folder: Path) -> str:
+    """Return a digest of paths, sizes and times of change of all files in a folder."""
+    found: list[str] = []
     waiting = [(str(folder), "")]
     while waiting:
         where, prefix = waiting.pop()
@@ -188,5 +204,5 @@ def _stamps(folder: Path) -> dict[str, str]:
                     waiting.append((entry.path, f"{prefix}{entry.name}/"))
                 else:
                     state = entry.stat(follow_symlinks=False)
-                    found[prefix + entry.name] = f"{state.st_size} {state.st_mtime_ns}"
-    return found
+                    found.append(f"{prefix}{entry.name} {state.st_size} {state.st_mtime_ns}")
+    return hashlib.sha256("\n".join(sorted(found)).encode("utf-8", "surrogateescape")).hexdigest()

@@ -11,7 +11,8 @@ from .changes import changes_of
 from .crew import shared_out
 from .feeds import feeds_of
 from .kept import Ready, use_again
-from .outputs import EVERYTHING_ELSE, OutputFile, makers
+from .outputs import OutputFile, makers
+from .parts import EVERYTHING_ELSE
 from .publication import Publication
 from .render import Renderer
 from .routes import DOCUMENTS, Route, routes

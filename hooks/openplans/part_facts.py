@@ -14,7 +14,7 @@ from dataclasses import asdict
 from typing import Any
 
 from .ledger import Entry, Key, Ledger, Removed
-from .outputs import EVERYTHING_ELSE
+from .parts import EVERYTHING_ELSE
 from .publication import Publication
 
 

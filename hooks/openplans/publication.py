@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -22,24 +21,6 @@ from .progress import ActionProgress, Progress, progress_of_action, roll_up
 from .quotas import FilledSlot, filled_slots
 
 _T = TypeVar("_T")
-
-
-class WrongDay(ValueError):
-    """The build day was given and is not a day."""
-
-
-def build_day(option: str | None, epoch: str | None, now: datetime, zone: str) -> date:
-    """Return the day of the build: the option, else SOURCE_DATE_EPOCH (UTC), else the clock in the site's zone."""
-    if option:
-        try:
-            return date.fromisoformat(option)
-        except ValueError:
-            raise WrongDay(option) from None
-    if epoch:
-        if not re.fullmatch(r"\d{1,11}", epoch):
-            raise WrongDay(epoch)
-        return datetime.fromtimestamp(int(epoch), UTC).date()
-    return now.astimezone(ZoneInfo(zone)).date()
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from datetime import datetime
 from pathlib import Path
 
 from . import gates, release, reports, search_index, shards
+from .build_day import WrongDay, build_day
 from .checks import check
 from .diagnostic import Diagnostic, has_errors
 from .git_history import INCOMPLETE, head_of
@@ -27,13 +28,15 @@ from .look import read_look
 from .messages import messages_for
 from .meter import Meter
 from .model import Site
-from .outputs.base import EVERYTHING_ELSE, json_bytes
+from .outputs.base import json_bytes
 from .page_files import PageLayout, Written, write_site
 from .parsed import parsed_in
 from .part_facts import part_facts
+from .parts import EVERYTHING_ELSE
 from .project import Project
-from .publication import Publication, WrongDay, build_day
+from .publication import Publication
 from .render import Renderer
+from .standing import facts_of, remember
 
 CONTENT, USAGE, ENVIRONMENT, GATE, BUG = 1, 2, 3, 4, 70
 _MAP_ADDRESS = re.compile(rb"(?:(?:\A|\n)//# sourceMappingURL=\S+|\n?/\*# sourceMappingURL=[^*]+\*/)\s*\Z")
@@ -146,7 +149,7 @@ def _unusable(unusable: shards.Unusable, project: Project) -> Stopped:
 def _inputs(project: Project, today: str, git: str | None) -> Inputs:
     head = head_of(project.data, git) if project.has_history else None
     folders = (*project.sources, project.docs)
-    return inputs_of(project.data, folders, project.settings, (today, str(project.base_url)), repr(head))
+    return inputs_of(project.data, folders, project.settings, facts_of(today, project.base_url), repr(head))
 
 
 def unchanged(project: Project, out: Path, around: Surroundings) -> str:
@@ -228,8 +231,19 @@ class SiteBuild:
         if project.cache is not None:
             kept = Kept(self._out, self._inputs, publication.dataset.site.time_zone, written.files)
             kept.write(project.cache)
+            self._remember(project.cache, kept)
         t = messages_for(project.report_language)
         return t("report.published", pages=pages, day=publication.today.isoformat(), out=self._out.name)
+
+    def _remember(self, cache: Path, kept: Kept) -> None:
+        """Note what was asked for, so that the same command can be answered at once."""
+        project = self._project
+        asked = project.settings.get("asked")
+        if asked is None or project.is_release or project.only or project.shards:
+            return
+        day = self._publication.today.isoformat()
+        said = messages_for(project.report_language)("report.unchanged", out=self._out.name)
+        remember(cache, asked, project, self._out, kept.inputs, kept.stamp, day=day, zone=kept.zone, said=said)
 
     def _keeps_search(self, written: Written) -> bool:
         """Tell whether the published index is that of the new pages, and of what stands around them."""

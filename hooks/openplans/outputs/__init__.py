@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
+from ..parts import EVERYTHING_ELSE
 from ..publication import Publication
 from . import (
     atom,
@@ -27,7 +28,7 @@ from . import (
     social_pictures,
     svg_badge,
 )
-from .base import EVERYTHING_ELSE, OutputFile
+from .base import OutputFile
 
 #: The outputs in the order in which they are made.
 OUTPUTS = (
@@ -65,4 +66,4 @@ def makers(part: str) -> tuple[Callable[[Publication], Iterator[OutputFile]], ..
     return (*own, *(output.files for output in OUTPUTS if output not in _BY_PART))
 
 
-__all__ = ["EVERYTHING_ELSE", "OUTPUTS", "OutputFile", "makers", "output_files"]
+__all__ = ["OUTPUTS", "OutputFile", "makers", "output_files"]

@@ -9,9 +9,6 @@ from typing import Any
 from ..model import Organization
 from ..publication import Publication
 
-#: The part of a site that is about no organization: pages about all, and every other file.
-EVERYTHING_ELSE = ""
-
 
 @dataclass(frozen=True, slots=True)
 class OutputFile:

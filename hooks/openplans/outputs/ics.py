@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
 
 from icalendar import (
     Calendar,
@@ -56,17 +57,30 @@ _EU_ZONES = {
 }
 
 
+_END = b"END:VCALENDAR\r\n"
+
+
 def files(publication: Publication, part: str | None = None) -> Iterator[OutputFile]:
     """Yield each feed in each language, of the whole site or of one part of it."""
     feeds = feeds_of(publication, part)
     for language in publication.languages:
-        made: dict[tuple[str, str], Event] = {}
+        made: dict[tuple[str, str], _Written] = {}
         for feed in feeds:
-            calendar = _calendar(feed, publication, language, made)
-            yield OutputFile(calendar_path(language, feed.name), calendar.to_ical(sorted=False))
+            yield OutputFile(calendar_path(language, feed.name), _calendar(feed, publication, language, made))
 
 
-def _calendar(feed: Feed, publication: Publication, language: str, made: dict[tuple[str, str], Event]) -> Calendar:
+class _Written(NamedTuple):
+    """An entry as it stands in a file."""
+
+    uid: str
+    content: bytes
+
+    @classmethod
+    def of(cls, event: Event) -> _Written:
+        return cls(str(event["UID"]), event.to_ical(sorted=False))
+
+
+def _calendar(feed: Feed, publication: Publication, language: str, made: dict[tuple[str, str], _Written]) -> bytes:
     """Return one feed; ``made`` keeps the entries in this language, most of which are in several feeds."""
     t = publication.messages(language)
     # Calendar properties are not known to hold text, so only a vText gets its commas and line breaks escaped.
@@ -97,18 +111,20 @@ def _calendar(feed: Feed, publication: Publication, language: str, made: dict[tu
         # A window and the date that it becomes share their UID.
         key = (entry.uid_key, entry.role)
         if key not in made:
-            made[key] = _event(entry, publication, language, t)
+            made[key] = _Written.of(_event(entry, publication, language, t))
         events.append(made[key])
-    events += [_gone(item, publication, language, t) for item in feed.gone]
+    events += [_Written.of(_gone(item, publication, language, t)) for item in feed.gone]
     dates = [(entry.exact, publication.zone_of(entry.meeting.organization)) for entry in feed.entries]
     dates += [(gone_exact(item), _zone_of_gone(item, publication)) for item in feed.gone]
     zones = {zone for exact, zone in dates if exact.is_timed and _has_fixed_rule(exact, zone)}
     # RFC 5545 asks for at least one component: an empty feed holds a zone and no made-up event.
     for zone in sorted(zones) or ([] if events else ["Europe/Vilnius"]):
         calendar.add_component(_time_zone(zone))
-    for event in sorted(events, key=lambda item: str(item["UID"])):
-        calendar.add_component(event)
-    return calendar
+    # What stands in many feeds is written once: the entries go where the calendar ends.
+    whole: bytes = calendar.to_ical(sorted=False)
+    head = whole.removesuffix(_END)
+    assert head != whole, "a calendar ends with its own line"
+    return head + b"".join(event.content for event in sorted(events, key=lambda item: item.uid)) + _END
 
 
 def _zone_of_feed(feed: Feed, publication: Publication) -> str:

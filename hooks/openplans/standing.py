@@ -1,0 +1,70 @@
+"""Whether a published site still is the one that the same command would build: told before much else is loaded.
+
+A whole build notes what it was asked for, what that came to, and digests of all that it was made of. The same command
+in the same folder compares these, and the day, with what there is now. Whatever is not just so is for a whole build.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from .build_day import WrongDay, build_day
+from .git_history import head_of
+from .kept import Inputs, inputs_of, read_json, stamp_of, write_json
+from .project import Project
+
+
+def remember(
+    cache: Path, asked: Sequence[str], project: Project, out: Path, made: Inputs, stamp: str, **more: Any
+) -> None:
+    """Note a published site, for who asks for the same again; ``more`` are its day, zone and what to say of it."""
+    if any(b"!ENV" in source.read_bytes() for source in project.sources if source.suffix == ".yml"):
+        # What the configuration takes from the environment could be another thing next time.
+        return
+    body = {
+        "asked": list(asked),
+        "out": str(out),
+        "data": str(project.data),
+        "folders": [str(folder) for folder in (*project.sources, project.docs)],
+        "settings": dict(project.settings),
+        "base_url": project.base_url,
+        "made": asdict(made),
+        "stamp": stamp,
+        **more,
+    }
+    write_json(_file_for(cache, asked), body)
+
+
+def still_stands(cache: Path, asked: Sequence[str], now: datetime, epoch: str | None, git: str | None) -> str:
+    """Return what to say if the site that ``asked`` names needs no build; else nothing."""
+    try:
+        body: Mapping[str, Any] | None = read_json(_file_for(cache, asked))
+        if body is None or body["asked"] != list(asked):
+            return ""
+        settings = body["settings"]
+        day = build_day(settings.get("today"), epoch, now, body["zone"]).isoformat()
+        made = Inputs(**body["made"])
+        if day != body["day"] or stamp_of(Path(body["out"])) != body["stamp"]:
+            return ""
+        data = Path(body["data"])
+        head = repr(head_of(data, git)) if settings.get("history", True) else repr(None)
+        facts = facts_of(day, body["base_url"])
+        now_made = inputs_of(data, [Path(folder) for folder in body["folders"]], settings, facts, head)
+        return str(body["said"]) if now_made.is_same(made) else ""
+    except (OSError, KeyError, TypeError, AttributeError, ValueError, WrongDay):
+        return ""
+
+
+def facts_of(day: str, base_url: str | None) -> tuple[str, str]:
+    """Return what a site depends on besides files and settings."""
+    return day, str(base_url)
+
+
+def _file_for(cache: Path, asked: Sequence[str]) -> Path:
+    return cache / f"asked-{hashlib.sha256(json.dumps(list(asked)).encode()).hexdigest()[:12]}.json"
