@@ -30,7 +30,13 @@ class Built:
 
     def __init__(self, folder: Path, options: tuple[str, ...]) -> None:
         self.folder = folder
-        self.arguments = ("build", "--config", str(folder / "project/mkdocs.yml"), "--data", str(folder / "project/data"))
+        self.arguments = (
+            "build",
+            "--config",
+            str(folder / "project/mkdocs.yml"),
+            "--data",
+            str(folder / "project/data"),
+        )
         self.arguments += ("--out", str(folder / "site"), "--no-search", *options)
 
     def said(
