@@ -291,6 +291,9 @@ class Publisher:
             self._preview.show_fault(Path(config.site_dir), stopped)
             return config
         config.extra["not_found"] = _not_found(self.build.publication)
+        # For the page that stands in no language.
+        site = self.build.publication.dataset.site
+        config.site_name = escape(site.title.shown(site.default_language).text)
         # Ours names the twins of each page.
         config.theme.static_templates -= {"sitemap.xml"}
         return config

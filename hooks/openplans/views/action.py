@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from ..file_addresses import csv_path, json_path, plan_feed
 from ..language import Shown
 from ..ledger import Key
-from ..model import Organization, Part
+from ..model import Action, Organization, Part, Plan, Section
 from ..publication import actions_in, section_of
 from ..routes import PageKind
 from .action_table import partner_link, responsible_links
@@ -46,6 +47,15 @@ def _parts(parts: tuple[Part, ...], organization: Organization, scope: Scope) ->
     )
 
 
+def _title(this: Action, section: Section, plan: Plan, scope: Scope) -> str:
+    """Return the title of an action's page; with the section where the plan has another action called the same."""
+    key = ("titles", scope.language, plan.organization, plan.id)
+    titles = scope.publication.once(key, lambda: Counter(scope.show(action.title).text for action in plan.actions))
+    own = scope.show(this.title).text
+    above = (scope.show(section.title).text,) if titles[own] > 1 else ()
+    return " – ".join((own, *above, scope.show(plan.title).text))
+
+
 def action(scope: Scope) -> View:
     """Return the page of one action."""
     organization, plan = scope.organization, scope.plan
@@ -60,7 +70,7 @@ def action(scope: Scope) -> View:
     objective = next((item for item in objectives if item.id == this.objective), None)
     updates = update_rows(this, organization, scope)
     page = scope.page(
-        f"{heading.text} – {scope.show(plan.title).text}",
+        _title(this, section, plan, scope),
         heading,
         scope.t("action.description", status=scope.t(f"status.{progress.status}"), plan=scope.show(plan.title).text),
         crumbs=(

@@ -45,7 +45,10 @@ def chooser(scope: Scope) -> View:
                 "description": (site.description.shown(language) if site.description else None),
             }
         )
-    return View(scope.page(scope.show(scope.site.title).text), {"choices": tuple(choices)})
+    # With the languages' names, so that it is not taken for the home page of one of them.
+    names = " · ".join(str(choice["name"]) for choice in choices)
+    title = scope.show(scope.site.title)
+    return View(scope.page(f"{title.text} – {names}", title), {"choices": tuple(choices)})
 
 
 def home(scope: Scope) -> View:
