@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.environment import TemplateModule
 from markupsafe import Markup
 
 from .markdown_field import Abbreviations, block_html, inline_html
+from .messages import Messages
 from .publication import Publication
 from .qr_code import qr_svg
 from .security_policy import POLICY, hash_source
@@ -23,6 +25,7 @@ class Renderer:
     def __init__(self, folder: Path, policy: str = POLICY) -> None:
         self._policy = policy
         self._environment = _environment(folder)
+        self._pieces: dict[str, TemplateModule] = {}
 
     def html(self, view: View, publication: Publication) -> str:
         """Return the fragment of a page, which stands between the site's header and footer, or a whole document."""
@@ -30,7 +33,13 @@ class Renderer:
         template = self._environment.get_template(f"{view.template or route.kind}.html")
         parts: dict[str, Any] = dict(view.parts)
         t = publication.messages(route.language)
-        return template.render(page=view.page, t=t, policy=self._policy, **parts)
+        return template.render(page=view.page, t=t, m=self._pieces_in(t), policy=self._policy, **parts)
+
+    def _pieces_in(self, t: Messages) -> TemplateModule:
+        """Return the small pieces that all templates print with, in one language; they are the same on every page."""
+        if t.language not in self._pieces:
+            self._pieces[t.language] = self._environment.get_template("_macros.html").make_module({"t": t})
+        return self._pieces[t.language]
 
 
 @cache
