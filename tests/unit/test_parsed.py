@@ -74,7 +74,7 @@ DAMAGE: dict[str, Callable[[str], str]] = {
     "empty": lambda text: "",
     "cut short": lambda text: text[: len(text) // 2],
     "another word": lambda text: text.replace("A hike", "A trap"),
-    "another reader": lambda text: "0" + text[1:],
+    "another reader": lambda text: "x" + text[1:],
     "no JSON": lambda text: text.partition("\n")[0] + "\n[",
     "a list": lambda text: "[]",
     "binary": lambda text: "\0\udcff",
