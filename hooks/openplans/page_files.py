@@ -85,14 +85,15 @@ def write_site(
         new = [put(route.file, page_html(route, publication, renderer, layout).encode()) for route in share]
         return [], any(new)
 
+    jobs = jobs if len(left) >= _WORTH_WHILE else 1
     if left:
         _prepare(publication)
+    if jobs > 1:
+        renderer.compile_all()
     shares: list[Sequence[Route] | int] = [*range(len(made_by))]
     shares += [left[start : start + _SHARE] for start in range(0, len(left), _SHARE)]
     made: dict[int, list[str]] = {}
-    for done, (place, (paths, is_new)) in enumerate(
-        shared_out(work, shares, jobs if len(left) >= _WORTH_WHILE else 1), 1
-    ):
+    for done, (place, (paths, is_new)) in enumerate(shared_out(work, shares, jobs), 1):
         made[place] = paths
         has_new_pages |= is_new
         progress(done, len(shares))
