@@ -28,7 +28,7 @@ site: environment-site ## check the data and build the site into site/ (BASE_URL
 test: environment-test environment-javascript ## run all tests, after setting up what they need (a browser too)
 	@CHROMIUM="$$(sh tests/install_browser.sh)" || exit 3; \
 	if [ -n "$$CHROMIUM" ]; then export CHROMIUM; else unset CHROMIUM; fi; \
-	.venv/bin/python -m pytest -n 2 $(ARGS)
+	.venv/bin/python -m pytest -n 2 --dist worksteal $(ARGS)
 
 test-full: environment-test environment-lighthouse ## style and types first, then all tests on every page, and Lighthouse
 	@echo 'Checking style'; .venv/bin/ruff check --quiet .

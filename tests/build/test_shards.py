@@ -15,6 +15,8 @@ from unit.scripted import ACTIONS, TREES, Repository, several
 from .conftest import Run
 from .pages import tree
 
+#: Cases that the others nearly cover, and that take a quarter of a minute each.
+FULL = pytest.mark.full
 NAMES = ("kalvos", "pievos", "upes")
 HOME = ("--base-url", "https://plans.example/sub/")
 
@@ -53,7 +55,7 @@ def make(openplans: Run, tmp_path: Path, new_project: Callable[[Path], Path]) ->
     return Maker(openplans, new_project(repository.data), repository, tmp_path)
 
 
-@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize("jobs", [pytest.param("1", marks=FULL), "2"])
 def test_shards_put_together_are_the_site_of_one_build(make: Maker, jobs: str) -> None:
     more = ("--jobs", jobs, *(("--no-cache",) if jobs == "1" else ()))
     make("build", "single", "--no-cache")
@@ -76,6 +78,7 @@ def test_a_merge_takes_what_a_shard_holds(make: Maker) -> None:
     assert not (shard / "lt/index.html").exists() and not (shard / "pagefind").exists()
 
 
+@FULL
 def test_shards_may_overlap(make: Maker) -> None:
     make("build", "single", "--no-cache", "--no-search")
     shards = [
@@ -86,7 +89,10 @@ def test_shards_may_overlap(make: Maker) -> None:
     assert tree(make.folder / "site") == tree(make.folder / "single")
 
 
-@pytest.mark.parametrize("other", ["data", "history", "day", "address", "layout", "no organization"])
+@pytest.mark.parametrize(
+    "other",
+    ["data", "day", "no organization", *(pytest.param(name, marks=FULL) for name in ("history", "address", "layout"))],
+)
 def test_a_shard_made_of_something_else_is_refused_and_nothing_is_lost(make: Maker, other: str) -> None:
     make("build", "site", "--no-search")
     shard = make.shard("shard", "pievos", more=("--no-search",))
@@ -117,7 +123,15 @@ def test_a_shard_made_of_something_else_is_refused_and_nothing_is_lost(make: Mak
     assert not list(make.folder.glob(".site.staging"))
 
 
-@pytest.mark.parametrize("damage", ["a page", "no page", "a new page", "a link", "the record", "half a record"])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "a page",
+        "a new page",
+        "half a record",
+        *(pytest.param(name, marks=FULL) for name in ("no page", "a link", "the record")),
+    ],
+)
 def test_a_damaged_shard_is_refused_and_nothing_is_lost(make: Maker, damage: str) -> None:
     make("build", "site", "--no-search")
     shard = make.shard("shard", "pievos", more=("--no-search",))
@@ -170,6 +184,7 @@ def test_a_shard_without_an_index_cannot_be_searched_by_itself(make: Maker) -> N
     assert not (make.folder / "site").exists()
 
 
+@FULL
 def test_going_back_from_several_indexes_to_one_is_a_change(make: Maker) -> None:
     make("build", "single", "--no-cache")
     shard = make.shard("shard", "pievos", more=("--search",))
