@@ -129,7 +129,8 @@ class Editors:
             self.repository.commit(f"2027-01-{self.number + 2:02d}", {})
 
 
-@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.full)])
+@pytest.mark.full
+@pytest.mark.parametrize("seed", [1, 2])
 def test_after_any_commits_the_site_is_that_of_a_build_without_memory(
     seed: int, openplans: Run, tmp_path: Path, new_project: Callable[[Path], Path]
 ) -> None:
@@ -139,7 +140,7 @@ def test_after_any_commits_the_site_is_that_of_a_build_without_memory(
     editors = Editors(repository, seed)
     kept, fresh = tmp_path / "kept", tmp_path / "fresh"
     built(openplans, world, kept, "--no-search")
-    for number in range(6 if IS_FULL else 2):
+    for number in range(6):
         for _ in range(editors.chance.randrange(1, 3)):
             editors.change()
         built(openplans, world, kept, "--no-search")

@@ -91,7 +91,7 @@ def test_shards_may_overlap(make: Maker) -> None:
 
 @pytest.mark.parametrize(
     "other",
-    ["data", "day", "no organization", *(pytest.param(name, marks=FULL) for name in ("history", "address", "layout"))],
+    ["data", "day", *(pytest.param(name, marks=FULL) for name in ("no organization", "history", "address", "layout"))],
 )
 def test_a_shard_made_of_something_else_is_refused_and_nothing_is_lost(make: Maker, other: str) -> None:
     make("build", "site", "--no-search")
@@ -165,6 +165,7 @@ def test_a_shard_of_an_unknown_organization_is_not_made(make: Maker) -> None:
     assert "holds no shard" in make("merge", "site", make.folder / "nowhere", code=2)
 
 
+@FULL
 def test_a_shard_never_replaces_a_site_nor_a_site_a_shard(make: Maker) -> None:
     make("build", "site", "--no-search")
     make.shard("shard", "pievos", more=("--no-search",))
@@ -174,6 +175,7 @@ def test_a_shard_never_replaces_a_site_nor_a_site_a_shard(make: Maker) -> None:
     assert (make.folder / "shard/lt/upes/index.html").is_file()
 
 
+@FULL
 def test_a_shard_without_an_index_cannot_be_searched_by_itself(make: Maker) -> None:
     shard = make.shard("shard", "pievos")
     said = make("merge", "site", shard, "--search-by-shard", code=2)
