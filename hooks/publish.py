@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import copy
 import os
-import re
 import shutil
 import sys
 from collections import ChainMap
@@ -33,36 +32,24 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from openplans import release
 from openplans.crew import processes, spare_what_lasts
-from openplans.frame import Frame, frame_of, marked
+from openplans.exit_codes import BUG, ENVIRONMENT, USAGE
+from openplans.frame import Frame, frame_of, marked, meta_of, not_found
+from openplans.hand_written import first_words
 from openplans.messages import languages_with_messages
 from openplans.page_files import PageLayout
 from openplans.preview import Preview, Reading
-from openplans.project import Project
+from openplans.project import ROOT, Project
 from openplans.publication import Publication
+from openplans.reading import Stopped, Surroundings, read_publication
 from openplans.render import Renderer
 from openplans.routes import PageKind, Route, routes
 from openplans.security_policy import POLICY, PREVIEW_POLICY
 from openplans.shard_build import ShardBuild
-from openplans.site_build import (
-    BUG,
-    ENVIRONMENT,
-    USAGE,
-    SiteBuild,
-    Stopped,
-    Surroundings,
-    is_unused,
-    read_publication,
-    unchanged,
-    without_map,
-)
+from openplans.site_build import SiteBuild
 from openplans.splicing import Layout, Splicer
+from openplans.theme_files import is_unused, without_map
 from openplans.views import view_around
 from openplans.views.pieces import Link as ViewLink
-
-#: So many characters of a description are shown by search engines.
-_DESCRIPTION = 160
-#: Where this program lies; a project may lie elsewhere.
-_HOUSE = Path(__file__).resolve().parent.parent
 
 
 class Refused(PluginError):
@@ -109,9 +96,9 @@ def _project(config: MkDocsConfig) -> Project:
     settings = _settings(config)
     config_file = Path(config.config_file_path or "mkdocs.yml").resolve()
     root = config_file.parent
-    sources = [config_file, root / "overrides", _HOUSE / "hooks"]
-    if root != _HOUSE:
-        sources.append(_HOUSE / "overrides")
+    sources = [config_file, root / "overrides", ROOT / "hooks"]
+    if root != ROOT:
+        sources.append(ROOT / "overrides")
     base_url = settings.get("base_url") or config.site_url or None
     return Project(root, Path(config.docs_dir), settings, base_url, tuple(sources))
 
@@ -129,7 +116,7 @@ class Build:
         project, around = _project(config), _surroundings()
         self.has_search = project.has_search
         self.publication = read_publication(project, around)
-        self.renderer = Renderer(_HOUSE / "overrides" / "plans", PREVIEW_POLICY if is_preview else POLICY)
+        self.renderer = Renderer(ROOT / "overrides" / "plans", PREVIEW_POLICY if is_preview else POLICY)
         self.configs = {
             language: _in_language(config, language, self.publication) for language in self.publication.languages
         }
@@ -189,33 +176,6 @@ def _theme_stylesheet(config: MkDocsConfig) -> str:
     return next((f"assets/stylesheets/{file.name}" for file in found), "")
 
 
-def _not_found(publication: Publication) -> list[dict[str, str]]:
-    lines = []
-    for language in publication.languages:
-        t = publication.messages(language)
-        link = Route(PageKind.HOME, language).path
-        lines.append(
-            {"lang": language, "text": escape(t("not_found.text")), "link": link, "name": escape(t("nav.home"))}
-        )
-    return lines
-
-
-def _meta(frame: Frame) -> dict[str, Any]:
-    """Return a frame as templates of MkDocs find it at a page."""
-    more = dict(frame.more)
-    return {
-        **more,
-        "picture": dict(more["picture"]),
-        "words": dict(more["words"]),
-        "head_title": frame.title,
-        "description": frame.description,
-        "alternates": [
-            {"lang": code, "name": name, "link": path, "is_here": code == frame.language}
-            for code, name, path in frame.alternates
-        ],
-    }
-
-
 def _navigation(frame: Frame) -> Navigation:
     """Return the short navigation of a page, which takes the place of a list of the whole site."""
 
@@ -241,13 +201,6 @@ def _warn_of_slow_layout() -> None:
         "each page is laid out by itself, which takes longer.",
         file=sys.stderr,
     )
-
-
-def _first_words(page: Page) -> str:
-    """Return the beginning of a page that a person wrote, for who has only that to choose by."""
-    plain = (unescape(re.sub("<[^>]+>", "", text)) for text in re.findall(r"(?s)<p>(.*?)</p>", page.content or ""))
-    words = " ".join(next(plain, "").split())
-    return words if len(words) <= _DESCRIPTION else words[:_DESCRIPTION].rpartition(" ")[0] + " …"
 
 
 class Publisher:
@@ -290,7 +243,7 @@ class Publisher:
             # The preview goes on, and shows what is wrong in the place of every page.
             self._preview.show_fault(Path(config.site_dir), stopped)
             return config
-        config.extra["not_found"] = _not_found(self.build.publication)
+        config.extra["not_found"] = not_found(self.build.publication)
         # For the page that stands in no language.
         site = self.build.publication.dataset.site
         config.site_name = escape(site.title.shown(site.default_language).text)
@@ -332,8 +285,8 @@ class Publisher:
     ) -> dict[str, Any]:
         """Give the layout of a page that a person wrote its language, its short navigation and its twins."""
         frame = self._frame_of_hand_written(page)
-        description = str(page.meta.get("description") or _first_words(page))
-        page.meta.update(_meta(frame))
+        description = str(page.meta.get("description") or first_words(page.content or ""))
+        page.meta.update(meta_of(frame))
         page.meta["description"] = escape(description)
         context["config"] = self.build.configs[frame.language]
         context["nav"] = _navigation(frame)
@@ -358,7 +311,7 @@ class Publisher:
         """Print the whole layout around a content: what :class:`Splicer` is measured by."""
         config = self.build.configs[frame.language]
         page = LayoutPage(frame, content, config)
-        page.meta.update(_meta(frame))
+        page.meta.update(meta_of(frame))
         context = mkdocs_build.get_context(_navigation(frame), self._files, config, page)
         return str(self._env.get_template("main.html").render(context))
 
@@ -416,10 +369,6 @@ def build_site(config_file: Path, out: Path, settings: Mapping[str, Any]) -> int
         config.site_url = str(settings["base_url"])
     try:
         with release.locked(out):
-            said = unchanged(_project(config), out, _surroundings())
-            if said:
-                print(said)
-                return 0
             config.plugins.on_startup(command="build", dirty=False)
             mkdocs_build.build(config)
     except release.Busy as busy:

@@ -30,6 +30,10 @@ BASE_URL = "https://plans.example/sub/"
 _PATIENCE_SECONDS = 300
 
 
+#: Everything is looked at; otherwise a sample that takes minutes.
+IS_FULL = os.environ.get("OPENPLANS_FULL") == "1"
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Offer ``--update-golden``, which writes the expected files anew instead of comparing with them."""
     parser.addoption("--update-golden", action="store_true", help="write tests/golden/expected anew")
@@ -37,7 +41,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what only the full run does, and count it as such."""
-    if os.environ.get("OPENPLANS_FULL") == "1":
+    if IS_FULL:
         return
     left_out = [item for item in items if item.get_closest_marker("full")]
     if left_out:

@@ -18,7 +18,7 @@ from .subjects import Subject, write_workload
 
 _PARTS = ("mkdocs.yml", "docs", "hooks", "overrides")
 _CACHE = ".cache"
-_START = "from openplans.door import main; main()"
+_START = "from openplans.cli import main; main()"
 _PACKAGES = ("mkdocs", "mkdocs-material", "pydantic", "Babel", "pagefind")
 
 

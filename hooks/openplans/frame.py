@@ -90,3 +90,31 @@ def marked(text: Shown, language: str) -> str:
     """Return words as the layout prints them: escaped, and marked where the page is in another language."""
     words = escape(text.text)
     return words if text.language == language else f'<span lang="{text.language}">{words}</span>'
+
+
+def meta_of(frame: Frame) -> dict[str, Any]:
+    """Return a frame as the layout finds it at a page."""
+    more = dict(frame.more)
+    return {
+        **more,
+        "picture": dict(more["picture"]),
+        "words": dict(more["words"]),
+        "head_title": frame.title,
+        "description": frame.description,
+        "alternates": [
+            {"lang": code, "name": name, "link": path, "is_here": code == frame.language}
+            for code, name, path in frame.alternates
+        ],
+    }
+
+
+def not_found(publication: Publication) -> list[dict[str, str]]:
+    """Return what the page for missing addresses says in each language; texts are escaped."""
+    lines = []
+    for language in publication.languages:
+        t = publication.messages(language)
+        link = Route(PageKind.HOME, language).path
+        lines.append(
+            {"lang": language, "text": escape(t("not_found.text")), "link": link, "name": escape(t("nav.home"))}
+        )
+    return lines

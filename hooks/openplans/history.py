@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-import json
-import os
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import fields
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from .cache_file import read_cache, write_cache
 from .git_history import head_of, read_history
 from .ledger import Entry, GoneMeeting, Key, Ledger, Removed, Revision
 from .ledger_walk import ledger_of
 
-_FORMAT = "Open Plans ledger 2"
+_FORMAT = "Open-Plans-ledger-3"
 
 
 def ledger_of_folder(
@@ -40,7 +38,7 @@ def ledger_of_folder(
         return Ledger(reason=history.reason)
     ledger = ledger_of(history.commits, zone, languages)
     if cache is not None:
-        _save(cache, key, ledger)
+        write_cache(cache, _FORMAT, {"key": key, "ledger": _plain(ledger)})
     return ledger
 
 
@@ -54,31 +52,11 @@ def _code() -> str:
 
 
 def _load(cache: Path, key: list[str]) -> Ledger | None:
+    kept = read_cache(cache, _FORMAT)
     try:
-        kept = json.loads(cache.read_bytes())
-        if kept["format"] != _FORMAT or kept["key"] != key or kept["digest"] != _digest(kept["ledger"]):
-            return None
-        return _ledger(kept["ledger"])
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return _ledger(kept["ledger"]) if kept["key"] == key else None
+    except (ValueError, KeyError, TypeError):
         return None
-
-
-def _save(cache: Path, key: list[str], ledger: Ledger) -> None:
-    """Write the file whole or not at all; a folder that cannot be written costs the next build a little time."""
-    plain = _plain(ledger)
-    content = {"format": _FORMAT, "key": key, "digest": _digest(plain), "ledger": plain}
-    unfinished = cache.with_name(f".{cache.name}.{os.getpid()}")
-    try:
-        cache.parent.mkdir(parents=True, exist_ok=True)
-        unfinished.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
-        unfinished.replace(cache)
-    except OSError:
-        with suppress(OSError):
-            unfinished.unlink()
-
-
-def _digest(plain: Any) -> str:
-    return hashlib.sha256(json.dumps(plain, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def _plain(ledger: Ledger) -> dict[str, Any]:

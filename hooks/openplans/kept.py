@@ -14,14 +14,16 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from .cache_file import read_cache, write_cache
+from .folder_state import state_of
 from .parts import EVERYTHING_ELSE
 
-_FORMAT = "Open Plans site 3"
+#: Of what builds keep of a site.
+FORMAT = "Open-Plans-site-4"
 #: Settings that change how a build works and not what it makes; day and address are known by what came of them.
 _WITHOUT_EFFECT = frozenset(
     {"jobs", "cache", "report_language", "release", "data", "today", "base_url"}
@@ -64,7 +66,7 @@ def inputs_of(
     ``head`` names the newest commit.
     """
     own: dict[str, Any] = {}
-    common = hashlib.sha256(f"{_FORMAT} {sys.version}".encode())
+    common = hashlib.sha256(f"{FORMAT} {sys.version}".encode())
     common.update("\n".join(sorted(_packages())).encode())
     for folder in folders:
         for file in _files_in(folder):
@@ -130,7 +132,7 @@ class Kept:
     def read(cls, cache: Path, out: Path) -> Kept | None:
         """Return what the last build of ``out`` kept, if it is whole and the site still is as it was left."""
         try:
-            body = read_json(_file_for(out, cache))
+            body = read_cache(_file_for(out, cache), FORMAT)
             if body is None:
                 return None
             kept = cls(out, Inputs(**body["inputs"]), body["zone"], body["files"], body["stamp"])
@@ -142,7 +144,7 @@ class Kept:
         """Remember this site for the next build; a folder that cannot be written to only makes that one slower."""
         self.stamp = stamp_of(self.out)
         body = {"inputs": asdict(self.inputs), "zone": self.zone, "files": self.files, "stamp": self.stamp}
-        write_json(_file_for(self.out, cache), body)
+        write_cache(_file_for(self.out, cache), FORMAT, body)
 
     def ready(self, inputs: Inputs) -> dict[str, Ready]:
         """Return the parts that can be used again."""
@@ -169,40 +171,7 @@ def _file_for(out: Path, cache: Path) -> Path:
     return cache / f"site-{hashlib.sha256(str(out).encode()).hexdigest()[:12]}.json"
 
 
-def read_json(file: Path) -> Any:
-    """Return what :func:`write_json` wrote; None if it is not there, not whole, or of another version."""
-    try:
-        head, _, body = file.read_bytes().partition(b"\n")
-        return json.loads(body) if head == _head(body) else None
-    except (OSError, ValueError):
-        return None
-
-
-def write_json(file: Path, body: object) -> None:
-    """Keep something for the next build; a folder that cannot be written to only makes that one slower."""
-    text = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
-    with suppress(OSError):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        passing = file.with_suffix(f".{os.getpid()}")
-        passing.write_bytes(_head(text) + b"\n" + text)
-        passing.replace(file)
-
-
-def _head(body: bytes) -> bytes:
-    return f"{_FORMAT} {hashlib.sha256(body).hexdigest()}".encode()
-
-
 def stamp_of(folder: Path) -> str:
     """Return a digest of paths, sizes and times of change of all files in a folder."""
-    found: list[str] = []
-    waiting = [(str(folder), "")]
-    while waiting:
-        where, prefix = waiting.pop()
-        with os.scandir(where) as entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    waiting.append((entry.path, f"{prefix}{entry.name}/"))
-                else:
-                    state = entry.stat(follow_symlinks=False)
-                    found.append(f"{prefix}{entry.name} {state.st_size} {state.st_mtime_ns}")
-    return hashlib.sha256("\n".join(sorted(found)).encode("utf-8", "surrogateescape")).hexdigest()
+    lines = sorted(f"{path} {size} {time}" for path, (size, time) in state_of(folder).items())
+    return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogateescape")).hexdigest()

@@ -42,6 +42,11 @@ def news_feeds(publication: Publication, language: str, part: str | None = None)
 
     Of one part of the site, an organization or all else (the empty name), only its own.
     """
+    # Atom and JSON Feed tell the same.
+    yield from publication.once(("news", language, repr(part)), lambda: tuple(_news_feeds(publication, language, part)))
+
+
+def _news_feeds(publication: Publication, language: str, part: str | None) -> Iterator[NewsFeed]:
 
     def feed(name: str, title: str, wanted: Iterable[Change]) -> NewsFeed:
         items = tuple(_item(change, publication, language) for change in told_together(wanted)[:_NEWEST])

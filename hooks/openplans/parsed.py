@@ -7,17 +7,14 @@ run. A file that is damaged, or was written by another version of the reader, is
 from __future__ import annotations
 
 import hashlib
-import json
-import os
 import sys
-from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from . import yaml_source
+from .cache_file import read_cache, write_cache
 from .yaml_source import Document, read_yaml
 
 
@@ -26,7 +23,7 @@ class Parsed:
 
     def __init__(self, file: Path | None = None) -> None:
         self._file = file
-        self._found: dict[str, Any] = _read(file) if file is not None else {}
+        self._found: dict[str, Any] = _read(file)
         self._used: dict[str, Any] = {}
         #: The newest document of each path, with what was made of it.
         self._by_path: dict[str, tuple[str, Document]] = {}
@@ -47,17 +44,12 @@ class Parsed:
         return document
 
     def keep(self) -> None:
-        """Write what was used for the next run; a folder that cannot be written to only makes that one slower."""
+        """Write what was used for the next run."""
         used, self._used = self._used, {}
         if self._file is None or used.keys() == self._found.keys():
             return
         self._found = used
-        body = json.dumps(used, ensure_ascii=False, separators=(",", ":"))
-        with suppress(OSError):
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            passing = self._file.with_suffix(f".{os.getpid()}")
-            passing.write_text(f"{_reader()} {_digest(body)}\n{body}", encoding="utf-8")
-            passing.replace(self._file)
+        write_cache(self._file, _reader(), used)
 
 
 @cache
@@ -66,21 +58,14 @@ def parsed_in(file: Path) -> Parsed:
     return Parsed(file)
 
 
-def _read(file: Path) -> dict[str, Any]:
-    with suppress(OSError, ValueError):
-        head, _, body = file.read_text(encoding="utf-8").partition("\n")
-        found = json.loads(body) if head == f"{_reader()} {_digest(body)}" else None
-        if isinstance(found, dict):
-            return found
-    return {}
+def _read(file: Path | None) -> dict[str, Any]:
+    found = read_cache(file, _reader()) if file is not None else None
+    return found if isinstance(found, dict) else {}
 
 
 @cache
 def _reader() -> str:
     """Return what the outcome of reading depends on besides the bytes."""
-    code = Path(yaml_source.__file__).read_bytes()
-    return _digest(f"{hashlib.sha256(code).hexdigest()} {yaml.__version__} {sys.version}")
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+    package = Path(__file__).parent
+    code = b"".join((package / name).read_bytes() for name in ("yaml_source.py", "yaml_mistakes.py"))
+    return hashlib.sha256(code + f"{yaml.__version__} {sys.version}".encode()).hexdigest()

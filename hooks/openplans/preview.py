@@ -5,7 +5,6 @@ A server that can serve the files of a folder is all that is needed; pages are p
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -14,20 +13,19 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+from .folder_state import State, state_of
 from .frame import Frame
 from .outputs import OUTPUTS
 from .page_files import PageLayout, page_html, write_file
 from .project import Project
 from .publication import Publication
+from .reading import Stopped
 from .render import Renderer
 from .reports import sentence
 from .routes import Route, routes
-from .site_build import Stopped
 
 #: A server's application (PEP 3333).
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
-#: Size and time of change of files, by path.
-_State = dict[str, tuple[int, int]]
 _LONGEST_BUILD = 120.0
 #: Where a fault is told; the server shows it in the place of every page.
 _FAULT_FILE = "fault.html"
@@ -92,8 +90,8 @@ class Preview:
         self._found: frozenset[str] = frozenset()
         self._frames: tuple[Frame, ...] = ()
         self._project: Project | None = None
-        self._data: _State = {}
-        self._rest: _State = {}
+        self._data: State = {}
+        self._rest: list[State] = []
         self._read: Callable[[], Reading] | None = None
 
     def begin(self, project: Project) -> None:
@@ -101,7 +99,7 @@ class Preview:
         with self._turn:
             self._ready.clear()
             self._project = project
-            self._data, self._rest = state_of(project.data), state_of(project.docs, *project.sources)
+            self._data, self._rest = _state(project.data), _rest(project)
 
     def show(self, folder: Path, reading: Reading, read: Callable[[], Reading]) -> None:
         """From now on make pages of a reading, and of what ``read`` returns after each change of the data.
@@ -126,7 +124,7 @@ class Preview:
         with self._turn:
             if self._read is None or self._project is None:
                 return False
-            if state_of(self._project.docs, *self._project.sources) != self._rest:
+            if _rest(self._project) != self._rest:
                 return False
             self._read_again()
             return self._site is None or self._site.reading.frames == self._frames
@@ -156,7 +154,7 @@ class Preview:
     def _read_again(self) -> None:
         if self._read is None or self._project is None:
             return
-        state = state_of(self._project.data)
+        state = _state(self._project.data)
         if state == self._data:
             return
         self._data = state
@@ -177,26 +175,13 @@ class Preview:
         write_file(self._folder, _FAULT_FILE, fault_page(stopped, self._project.report_language).encode())
 
 
-def state_of(*folders: Path) -> _State:
-    """Return size and time of change of every file in folders, by its path; a path of a folder's file is below it."""
-    found: _State = {}
-    waiting = [(str(folder), "" if len(folders) == 1 else f"{folder}/") for folder in folders if folder.is_dir()]
-    found.update({str(file): _stamp(file.stat()) for file in folders if file.is_file()})
-    while waiting:
-        where, prefix = waiting.pop()
-        with os.scandir(where) as entries:
-            for entry in entries:
-                if entry.name.startswith(".") or entry.name == "__pycache__":
-                    continue
-                if entry.is_dir(follow_symlinks=False):
-                    waiting.append((entry.path, f"{prefix}{entry.name}/"))
-                else:
-                    found[prefix + entry.name] = _stamp(entry.stat(follow_symlinks=False))
-    return found
+def _state(folder: Path) -> State:
+    """Return the state of what a person works on in a folder."""
+    return state_of(folder, lambda name: name.startswith(".") or name == "__pycache__")
 
 
-def _stamp(state: os.stat_result) -> tuple[int, int]:
-    return state.st_size, state.st_mtime_ns
+def _rest(project: Project) -> list[State]:
+    return [_state(folder) for folder in (project.docs, *project.sources)]
 
 
 def fault_page(stopped: Stopped, language: str) -> str:

@@ -15,36 +15,37 @@ from pathlib import Path
 from typing import Any
 
 from .build_day import WrongDay, build_day
+from .cache_file import read_cache, write_cache
 from .git_history import head_of
-from .kept import Inputs, inputs_of, read_json, stamp_of, write_json
+from .kept import FORMAT, Inputs, Kept, inputs_of, stamp_of
 from .project import Project
 
 
-def remember(
-    cache: Path, asked: Sequence[str], project: Project, out: Path, made: Inputs, stamp: str, **more: Any
-) -> None:
-    """Note a published site, for who asks for the same again; ``more`` are its day, zone and what to say of it."""
+def remember(cache: Path, asked: Sequence[str], project: Project, kept: Kept, day: str, said: str) -> None:
+    """Note a published site, for who asks for the same again on the same day: they are answered with ``said``."""
     if any(b"!ENV" in source.read_bytes() for source in project.sources if source.suffix == ".yml"):
         # What the configuration takes from the environment could be another thing next time.
         return
     body = {
         "asked": list(asked),
-        "out": str(out),
+        "out": str(kept.out),
         "data": str(project.data),
         "folders": [str(folder) for folder in (*project.sources, project.docs)],
         "settings": dict(project.settings),
         "base_url": project.base_url,
-        "made": asdict(made),
-        "stamp": stamp,
-        **more,
+        "made": asdict(kept.inputs),
+        "stamp": kept.stamp,
+        "zone": kept.zone,
+        "day": day,
+        "said": said,
     }
-    write_json(_file_for(cache, asked), body)
+    write_cache(_file_for(cache, asked), FORMAT, body)
 
 
 def still_stands(cache: Path, asked: Sequence[str], now: datetime, epoch: str | None, git: str | None) -> str:
     """Return what to say if the site that ``asked`` names needs no build; else nothing."""
     try:
-        body: Mapping[str, Any] | None = read_json(_file_for(cache, asked))
+        body: Mapping[str, Any] | None = read_cache(_file_for(cache, asked), FORMAT)
         if body is None or body["asked"] != list(asked):
             return ""
         settings = body["settings"]

@@ -17,11 +17,11 @@ from typing import Any, TypeVar
 import yaml
 
 from .diagnostic import Diagnostic, Place
+from .yaml_mistakes import KEY_LIMIT, At, mistake_in
 
 SIZE_LIMIT = 1024 * 1024
 DEPTH_LIMIT = 32
 LINE_LIMIT = 20_000
-KEY_LIMIT = 200
 
 #: libyaml when it is there: ten times faster, the same events.
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -171,7 +171,7 @@ class _Builder:
                 elif isinstance(event, (yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent)):
                     root = self._node(event, events, (), 1)
         except yaml.YAMLError as error:
-            raise self._syntax_error(error) from None
+            raise _Refused(mistake_in(error, self.lines, self.document.path)) from None
         if not isinstance(root, dict):
             unspaced = re.match(r"[^\s:]+:\S.*", str(root)) if isinstance(root, str) else None
             if unspaced:
@@ -237,7 +237,7 @@ class _Builder:
         end = event.end_mark
         if "\t" in value:
             column = self.lines[event.start_mark.line].find("\t", event.start_mark.column)
-            self._report("OP202", _At(event.start_mark.line, column) if column >= 0 else event.start_mark)
+            self._report("OP202", At(event.start_mark.line, column) if column >= 0 else event.start_mark)
         if event.style not in ("|", ">") and end.line < len(self.lines):
             # ` #5` after a text is a comment to YAML and a loss to the person who typed it.
             lost = re.match(r"\s+(#\S.*)", self.lines[end.line][end.column :])
@@ -251,59 +251,3 @@ class _Builder:
 
     def _refuse(self, code: str, mark: Any, **values: str) -> _Refused:
         return _refuse(code, self.document.path, mark.line + 1, mark.column + 1, **values)
-
-    def _syntax_error(self, error: yaml.YAMLError) -> _Refused:
-        """Turn libyaml's words into the mistake that a person most likely made."""
-        mark = getattr(error, "problem_mark", None)
-        context = getattr(error, "context_mark", None)
-        problem = str(getattr(error, "problem", "") or error)
-        if mark is None:
-            return _refuse("OP201", self.document.path)
-        line = self.lines[mark.line] if mark.line < len(self.lines) else ""
-        rest = line[mark.column :]
-        if context is not None and "quoted scalar" in str(getattr(error, "context", "")):
-            if "invalid Unicode" in problem:
-                digits = 8 if line[: mark.column].endswith("U") else 4
-                return self._refuse("OP103", mark, found="U+" + rest[:digits].upper())
-            # Ends of the stream and of a document close no quote; anything else is a wrong escape inside one.
-            return self._refuse("OP208", context) if "unexpected" in problem else self._refuse("OP201", mark)
-        if "\t" in line[: mark.column + 1] or rest.startswith("\t"):
-            return self._refuse("OP202", _At(mark.line, line.index("\t")))
-        if "expected alphabetic or numeric character" in problem:
-            sign = self.lines[context.line][context.column : context.column + 1] if context else "*"
-            return self._refuse("OP204", context or mark, found=sign or "*")
-        if rest[:1] in ("@", "`", "%", "!", "&", "*"):
-            return self._refuse("OP204", mark, found=rest[0])
-        if "mapping values are not allowed" in problem:
-            return self._mapping_error(mark, line)
-        if line[: mark.column].rstrip().endswith(("'", '"')):
-            return self._refuse("OP216", mark)
-        if "<document start>" in problem:
-            ended = any(before.rstrip() == "..." for before in self.lines[: mark.line])
-            return self._refuse("OP212" if ended else "OP209", mark)
-        if "could not find expected ':'" in problem:
-            place = context or mark
-            return self._refuse("OP210", place, found=self.lines[place.line].strip()[:40])
-        if re.search(r"block|expected key|expected '-' indicator", problem):
-            return self._refuse("OP209", mark)
-        return self._refuse("OP201", mark)
-
-    def _mapping_error(self, mark: Any, line: str) -> _Refused:
-        first = re.match(r"\s*(?:- )?[^\s:\"']+:\s", line)
-        if first and mark.column > first.end() - 2:
-            return self._refuse("OP203", mark)
-        key = line[: mark.column].strip()
-        if len(key) > KEY_LIMIT and ": " not in key:
-            return self._refuse("OP217", _At(mark.line, 0), found=str(len(key)), limit=str(KEY_LIMIT))
-        previous = self.lines[mark.line - 1].strip() if mark.line else ""
-        if previous and not previous.endswith(":") and re.search(r"\S:\S", previous) and ": " not in previous:
-            return self._refuse("OP210", _At(mark.line - 1, 0), found=previous[:40])
-        return self._refuse("OP209", mark)
-
-
-@dataclass(frozen=True, slots=True)
-class _At:
-    """A mark of our own, counted from 0 as libyaml does."""
-
-    line: int
-    column: int

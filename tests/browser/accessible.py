@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
@@ -25,8 +24,6 @@ _PACKAGES = Path(__file__).resolve().parents[1] / "javascript" / "node_modules"
 _AXE = _PACKAGES / "axe-core" / "axe.min.js"
 _NU = _PACKAGES / "vnu-jar" / "build" / "dist" / "vnu.jar"
 
-#: All pages in all languages, sizes and schemes; otherwise a sample of them that is quick to look at.
-IS_FULL = os.environ.get("OPENPLANS_FULL") == "1"
 LANGUAGES = ("lt", "lv", "en")
 #: Pages that no route leads to, beside the kinds that routes know.
 MISSING, HAND_WRITTEN, REMOVED, REMOVED_EVENT, MOVED = "missing", "hand_written", "removed", "removed_event", "moved"

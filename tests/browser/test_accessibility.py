@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
 import pytest
-from conftest import BASE_URL, make_project
+from conftest import BASE_URL, IS_FULL, make_project
 from events.built import tree_of
 from events.conftest import EVENT_DAY, EVENT_URL, EVENT_WORLD, make_event_site
 from openplans.load import load_dataset
@@ -28,7 +28,6 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 from .accessible import (
     HISTORY_DAY,
     HISTORY_URL,
-    IS_FULL,
     KINDS,
     MISSING,
     World,

@@ -14,7 +14,7 @@ from .pages import HtmlPage, html_pages
 
 ROOT = Path(__file__).resolve().parents[2]
 #: The command, whether or not it was installed.
-OPENPLANS = (sys.executable, "-c", "from openplans.door import main; main()")
+OPENPLANS = (sys.executable, "-c", "from openplans.cli import main; main()")
 MKDOCS = (sys.executable, "-m", "mkdocs")
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import random
 import shutil
 from collections.abc import Callable
@@ -11,13 +10,11 @@ from pathlib import Path
 
 import pytest
 from cases.folders import MINIMAL
+from conftest import IS_FULL
 from unit.scripted import TREES, Repository, several
 
 from .conftest import Run
 from .pages import tree
-
-#: More steps, each compared; otherwise a sample that takes a minute.
-IS_FULL = os.environ.get("OPENPLANS_FULL") == "1"
 
 
 @pytest.fixture

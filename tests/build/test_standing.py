@@ -20,7 +20,7 @@ from .conftest import Run, run, write_small_world
 ACTION = "project/data/organizations/kalnas/plans/kopti/actions/zingsniai/pirmas.yml"
 #: Runs the command, and then says whether the model of the data was loaded for it.
 WATCHED = (
-    "import sys\nfrom openplans.door import main\n"
+    "import sys\nfrom openplans.cli import main\n"
     "try: main()\nfinally: print('loaded' if 'pydantic' in sys.modules else 'light', file=sys.stderr)"
 )
 

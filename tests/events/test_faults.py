@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 import pytest
 from icalendar import Event, vDate, vDatetime, vText
 from openplans import calendars as meetings
-from openplans import feeds
+from openplans import feeds, zone_definitions
 from openplans.calendars import Meeting
 from openplans.feeds import CalendarEntry
 from openplans.messages import Messages
@@ -448,7 +448,7 @@ CODE_FAULTS: dict[str, tuple[Inject, Callable[[World], list[str]]]] = {
     "no revision": (wrapped(ics, "_add_revision", without_revision), of_revisions),
     "what is gone is not told": (simply(feeds, "GONE_FOR", timedelta(days=-1)), of_revisions),
     "what is gone stays for those who have it": (simply(feeds, "GONE_FOR", timedelta(days=-1)), of_copies),
-    "a zone an hour late": (wrapped(ics, "_last_sunday", late_onset), of_zones),
+    "a zone an hour late": (wrapped(zone_definitions, "_last_sunday", late_onset), of_zones),
     "an end a day short": (wrapped(ics, "_add_exact", ends_on_last_day), of_entries),
     "local times in Greenwich": (wrapped(ics, "_add_exact", in_utc), of_entries),
     "a made-up end": (wrapped(ics, "_add_exact", always_an_end), of_entries),

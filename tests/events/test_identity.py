@@ -15,11 +15,12 @@ from pathlib import Path
 import pytest
 from openplans import gates
 from openplans.checks import check
+from openplans.exit_codes import CONTENT
 from openplans.history import ledger_of_folder
 from openplans.load import load_dataset
 from openplans.project import Project
 from openplans.publication import Publication
-from openplans.site_build import CONTENT, Stopped, Surroundings, read_publication
+from openplans.reading import Stopped, Surroundings, read_publication
 from unit.scripted import GIT, ORGANIZATION, SITE, ZONE, Repository
 
 from .linter import complaints, events_of

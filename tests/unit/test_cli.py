@@ -137,7 +137,7 @@ def test_our_own_mistake_is_told_in_a_line(run: Run, monkeypatch: pytest.MonkeyP
     def fail(*arguments: Any) -> None:
         raise ZeroDivisionError("by zero")
 
-    monkeypatch.setattr("openplans.cli.load_dataset", fail)
+    monkeypatch.setattr("openplans.commands.load_dataset", fail)
     code, out, err = run("check")
     assert (code, out, len(err.splitlines())) == (70, "", 1)
     assert "ZeroDivisionError: by zero" in err and "Traceback" not in err
@@ -147,7 +147,7 @@ def test_interrupting_is_no_mistake_of_ours(run: Run, monkeypatch: pytest.Monkey
     def interrupt(*arguments: Any) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("openplans.cli.load_dataset", interrupt)
+    monkeypatch.setattr("openplans.commands.load_dataset", interrupt)
     assert run("check")[0] == 3
 
 

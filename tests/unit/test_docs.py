@@ -14,7 +14,7 @@ import pytest
 import yaml
 from openplans import model
 from openplans.checks import check
-from openplans.cli import cli
+from openplans.commands import cli
 from openplans.load import load_dataset
 from openplans.model import Facts, Record, fields_from_path
 from openplans.model.periods import parse_period

@@ -146,7 +146,7 @@ def reads_of_surroundings(name: str) -> set[str]:
     return used & SURROUNDINGS
 
 
-@pytest.mark.parametrize("name", [name for name in INSIDE if name not in ("openplans.cli", "openplans.door")])
+@pytest.mark.parametrize("name", [name for name in INSIDE if name != "openplans.cli"])
 def test_nothing_inside_reads_clock_environment_or_working_directory(name: str) -> None:
     assert reads_of_surroundings(name) == set()
 

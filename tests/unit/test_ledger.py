@@ -709,7 +709,7 @@ def test_a_new_commit_or_another_zone_is_walked(
         lambda text: "[]",
         lambda text: text[: len(text) // 2],
         lambda text: text.replace("2027-09-30", "2027-09-29"),
-        lambda text: text.replace("Open Plans ledger 2", "Something else"),
+        lambda text: text.replace("Open-Plans-ledger-3", "Something-else"),
         lambda text: "[" * 100_000,
     ],
 )

@@ -11,7 +11,7 @@ from openplans.language import initial
 from openplans.model import Span
 from openplans.publication import Publication
 from openplans.routes import PageKind, Route, index_pages, index_route, routes
-from openplans.site_build import is_unused, without_map
+from openplans.theme_files import is_unused, without_map
 from openplans.views import alphabet, search_facts, view_of
 from openplans.views.pieces import SearchFacts
 

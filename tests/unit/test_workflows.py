@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 import pytest
 import yaml
-from openplans.cli import cli
+from openplans.commands import cli
 
 WORKFLOWS = sorted((Path(__file__).resolve().parents[2] / ".github/workflows").glob("*.yml"))
 

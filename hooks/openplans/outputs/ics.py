@@ -11,15 +11,12 @@ There is no METHOD: with one, DTSTAMP would be the time of sending and an ORGANI
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from icalendar import (
     Calendar,
     Event,
-    Timezone,
-    TimezoneDaylight,
-    TimezoneStandard,
     vCalAddress,
     vDate,
     vDatetime,
@@ -41,20 +38,11 @@ from ..model import Exact
 from ..publication import Publication
 from ..revisions import content_of, terms_of
 from ..routes import absolute, meeting_route
+from ..zone_definitions import has_fixed_rule, time_zone
 from ..zones import at_zone
 from .base import OutputFile
 
 _REFRESH = timedelta(hours=12)
-_RULE_SINCE = 2003
-#: Zones with the European Union's rule since 2003, for which one fixed definition is right.
-_EU_ZONES = {
-    "Europe/Vilnius": 2,
-    "Europe/Riga": 2,
-    "Europe/Tallinn": 2,
-    "Europe/Helsinki": 2,
-    "Europe/Warsaw": 1,
-    "Europe/Berlin": 1,
-}
 
 
 _END = b"END:VCALENDAR\r\n"
@@ -116,10 +104,10 @@ def _calendar(feed: Feed, publication: Publication, language: str, made: dict[tu
     events += [_Written.of(_gone(item, publication, language, t)) for item in feed.gone]
     dates = [(entry.exact, publication.zone_of(entry.meeting.organization)) for entry in feed.entries]
     dates += [(gone_exact(item), _zone_of_gone(item, publication)) for item in feed.gone]
-    zones = {zone for exact, zone in dates if exact.is_timed and _has_fixed_rule(exact, zone)}
+    zones = {zone for exact, zone in dates if exact.is_timed and has_fixed_rule(exact, zone)}
     # RFC 5545 asks for at least one component: an empty feed holds a zone and no made-up event.
     for zone in sorted(zones) or ([] if events else ["Europe/Vilnius"]):
-        calendar.add_component(_time_zone(zone))
+        calendar.add_component(time_zone(zone))
     # What stands in many feeds is written once: the entries go where the calendar ends.
     whole: bytes = calendar.to_ical(sorted=False)
     head = whole.removesuffix(_END)
@@ -214,7 +202,7 @@ def _add_exact(event: Event, exact: Exact, zone: str) -> None:
         return
     moments = [("dtstart", exact.first)] + ([("dtend", exact.last)] if exact.last != exact.first else [])
     for name, moment in moments:
-        if _has_fixed_rule(exact, zone):
+        if has_fixed_rule(exact, zone):
             event.add(name, vDatetime(moment.local()), parameters={"TZID": zone})
         else:
             event.add(name, vDatetime(at_zone(moment, zone).astimezone(UTC)))
@@ -285,30 +273,3 @@ def _registration(entry: CalendarEntry, language: str, t: Messages) -> Iterator[
 def _clean(text: str) -> str:
     """Return text without control characters; every kind of space becomes the common one."""
     return "".join(" " if c.isspace() and c != "\n" else c for c in text if c.isprintable() or c.isspace())
-
-
-def _has_fixed_rule(exact: Exact, zone: str) -> bool:
-    """Tell whether the one definition of the zone is right on that day; all other times are written in UTC."""
-    return zone in _EU_ZONES and exact.first.day.year > _RULE_SINCE
-
-
-def _time_zone(zone: str) -> Timezone:
-    """Return a fixed definition by the European Union's rule in force since 2003; a test holds it against tzdata."""
-    hours = _EU_ZONES[zone]
-    definition = Timezone()
-    definition.add("tzid", zone)
-    for part, month, hour, before, after in (
-        (TimezoneDaylight(), 3, 1 + hours, hours, hours + 1),
-        (TimezoneStandard(), 10, 2 + hours, hours + 1, hours),
-    ):
-        part.add("dtstart", _last_sunday(_RULE_SINCE, month, hour))
-        part.add("rrule", {"FREQ": "YEARLY", "BYMONTH": month, "BYDAY": "-1SU"})
-        part.add("tzoffsetfrom", timedelta(hours=before))
-        part.add("tzoffsetto", timedelta(hours=after))
-        definition.add_component(part)
-    return definition
-
-
-def _last_sunday(year: int, month: int, hour: int) -> datetime:
-    day = date(year, month, 31)
-    return datetime.combine(day - timedelta(days=(day.weekday() + 1) % 7), datetime.min.time()).replace(hour=hour)

@@ -17,11 +17,10 @@ from ..messages import Messages
 from ..model import Action, Organization, Plan, Record, When
 from ..publication import Publication
 from ..routes import PageKind, Route, absolute, alternates, relative
-from .pieces import Link, NavigationEntry, Page, ProgressView, SearchFacts, StatusView, WhenView
+from .navigation import navigation
+from .pieces import Link, Page, ProgressView, SearchFacts, StatusView, WhenView
 from .progress_words import progress_view, status_view
 
-#: So many organizations can stand in the navigation of every page.
-_LISTED = 12
 _SCRIPT_WORDS = (
     "today",
     "this_week",
@@ -198,7 +197,7 @@ class Scope:
                 for route in self._switch()
             ),
             contents=tuple(contents),
-            navigation=self._navigation(),
+            navigation=navigation(self.publication, self.language, in_organization),
             calendar=calendar,
             feed=feed,
             edit_url=self._edit_url(record),
@@ -224,43 +223,6 @@ class Scope:
         if self.route.kind is PageKind.CHOOSER:
             return tuple(Route(PageKind.HOME, language) for language in self.publication.languages)
         return alternates(self.route, self.publication)
-
-    def _navigation(self) -> tuple[NavigationEntry, ...]:
-        """The short navigation: the site's own pages, and inside an organization its plans."""
-        key = ("navigation", self.language, self.route.organization)
-        return self.publication.once(key, self._made_navigation)
-
-    def _made_navigation(self) -> tuple[NavigationEntry, ...]:
-        entries = [self._entry(PageKind.HOME)]
-        organizations = self.publication.dataset.organizations
-        if len(organizations) > _LISTED:
-            # The home page lists them all; on every page that list would outgrow what the page is about.
-            organizations = tuple(item for item in organizations if item.id == self.route.organization)
-        for organization in organizations:
-            own = Route(PageKind.ORGANIZATION, self.language, organization.id)
-            below: tuple[Link, ...] = ()
-            if organization.id == self.route.organization:
-                plans = (Route(PageKind.PLAN, self.language, organization.id, plan.id) for plan in organization.plans)
-                titles = (self.show(plan.title) for plan in organization.plans)
-                overview = Link(self.ours("nav.overview"), own.path)
-                below = (overview, *(Link(t, r.path) for t, r in zip(titles, plans, strict=True)))
-            entries.append(NavigationEntry(Link(self.show(organization.name), own.path), below))
-        kinds = (
-            PageKind.AGENDA,
-            PageKind.SUBSCRIBE,
-            PageKind.CHANGES,
-            PageKind.METHOD,
-            PageKind.DATA,
-            PageKind.GLOSSARY,
-        )
-        entries += [self._entry(kind) for kind in kinds]
-        for slug, title in self.publication.hand_written.get(self.language, ()):
-            entries.append(NavigationEntry(Link(Shown(title, self.language), f"{self.language}/{slug}/")))
-        return tuple(entries)
-
-    def _entry(self, kind: PageKind) -> NavigationEntry:
-        route = Route(kind, self.language)
-        return NavigationEntry(Link(self.ours(f"nav.{kind}"), route.path))
 
     def _edit_url(self, record: Record | None) -> str:
         pattern = self.site.edit_url

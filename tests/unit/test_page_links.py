@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from openplans.gates import aim_of, aim_of_any
+from openplans.page_links import aim_of, aim_of_any
 
 _WORDS = st.text(st.sampled_from("abž.-_~%2?&:@!"), min_size=1, max_size=4)
 _FOLDERS = st.lists(st.text(st.sampled_from("ab-9"), min_size=1, max_size=3), max_size=4).map("/".join)

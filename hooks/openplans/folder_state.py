@@ -1,0 +1,36 @@
+"""By what a file that was changed is known without being read: its size, and when it was written."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+#: Size and time of change in nanoseconds, by path below the folder.
+State = dict[str, tuple[int, int]]
+
+
+def state_of(folder: Path, is_left_out: Callable[[str], bool] = lambda name: False) -> State:
+    """Return the state of every file in a folder, or of the file that ``folder`` is, under an empty path.
+
+    Files and folders whose names are left out are not looked at.
+    """
+    if folder.is_file():
+        return {"": _stamp(folder.stat())}
+    found: State = {}
+    waiting = [(str(folder), "")] if folder.is_dir() else []
+    while waiting:
+        where, prefix = waiting.pop()
+        with os.scandir(where) as entries:
+            for entry in entries:
+                if is_left_out(entry.name):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append((entry.path, f"{prefix}{entry.name}/"))
+                else:
+                    found[prefix + entry.name] = _stamp(entry.stat(follow_symlinks=False))
+    return found
+
+
+def _stamp(state: os.stat_result) -> tuple[int, int]:
+    return state.st_size, state.st_mtime_ns
