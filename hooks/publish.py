@@ -368,6 +368,7 @@ def build_site(config_file: Path, out: Path, settings: Mapping[str, Any]) -> int
     if settings.get("base_url"):
         config.site_url = str(settings["base_url"])
     try:
+        spare_what_lasts()
         with release.locked(out):
             config.plugins.on_startup(command="build", dirty=False)
             mkdocs_build.build(config)

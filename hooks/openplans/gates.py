@@ -10,8 +10,8 @@ from __future__ import annotations
 import os
 import posixpath
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -30,16 +30,15 @@ _SHARE = 300
 
 
 class _Reference(NamedTuple):
-    """A link to a part of a page: where it stands, what is written there, and which file and anchor it leads to."""
+    """A link to a part of a page: what is written there, and which file and anchor it leads to."""
 
-    place: str
     href: str
     target: str
     anchor: str
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
+class Page:
     """What is left of an HTML file when it has been looked at alone."""
 
     path: str
@@ -70,15 +69,95 @@ def address_conflicts(publication: Publication) -> tuple[Diagnostic, ...]:
     return in_order(found)
 
 
-def inspect(site: Path, publication: Publication, jobs: int = 1) -> tuple[Diagnostic, ...]:
-    """Return everything that keeps the site in ``site`` from being published."""
-    found: list[Diagnostic] = []
-    files = set(_files_below(site))
-    found.extend(_missing_pages(files, publication))
-    found.extend(_missing_records(site, publication))
-    found.extend(_heavy_calendars(site, files))
-    found.extend(_page_problems(site, files, publication, jobs))
-    return in_order(found)
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A site that has passed these gates, and those of its files that the new site holds as they were."""
+
+    site: Path
+    files: frozenset[str]
+
+
+class Inspection:
+    """Everything that keeps the site in ``site`` from being published, found in shares that processes may take.
+
+    Of pages that have ``passed`` in another site, only what leads to something new or gone is looked at again.
+    """
+
+    def __init__(self, site: Path, publication: Publication, passed: Passed | None = None) -> None:
+        self._site = site
+        self._publication = publication
+        self._files = set(_files_below(site))
+        self._looked = _Looked(site, self._files, publication)
+        self._pages = sorted(path for path in self._files if path.endswith(".html"))
+        self._before = passed.site if passed is not None else None
+        self._same = [path for path in self._pages if passed is not None and path in passed.files]
+        #: To be given to :meth:`look`, in any order.
+        self.shares = _shares(sorted(set(self._pages) - set(self._same)))
+
+    def look(self, share: Sequence[str]) -> list[Page]:
+        """Look at each page of a share alone."""
+        return [self._looked.at(path) for path in share]
+
+    def faults(self, looked: Iterable[Page], jobs: int) -> tuple[Diagnostic, ...]:
+        """Return everything that is wrong, when all shares have been looked at."""
+        pages = {page.path: page for page in map(_slim, looked)}
+        if self._has_lost(pages):
+            # A page that stayed as it was could lead there.
+            rest = _shares(self._same)
+            for _, more in shared_out(self.look, rest, jobs if len(rest) > 1 else 1):
+                pages |= {page.path: page for page in map(_slim, more)}
+        found: list[Diagnostic] = []
+        found.extend(_missing_pages(self._files, self._publication))
+        found.extend(_missing_records(self._site, self._publication))
+        found.extend(_heavy_calendars(self._site, self._files))
+        found.extend(self._broken_anchors(pages))
+        for page in pages.values():
+            found.extend(page.problems)
+        return in_order(found)
+
+    def _has_lost(self, pages: Mapping[str, Page]) -> bool:
+        """Tell whether a file of the site that has passed is gone, or a part of a page that can be linked to."""
+        if self._before is None or not self._same:
+            return False
+        for path in _files_below(self._before):
+            if path not in self._files:
+                return True
+            if path in pages and _anchors_in(self._before / path) - pages[path].anchors:
+                return True
+        return False
+
+    def _broken_anchors(self, pages: Mapping[str, Page]) -> Iterator[Diagnostic]:
+        """Look at the links from one page to a part of another."""
+        others: dict[str, frozenset[str]] = {}
+        for page in pages.values():
+            for reference in page.references:
+                target = reference.target
+                if target in pages:
+                    anchors = pages[target].anchors
+                else:
+                    if target not in others:
+                        others[target] = _anchors_in(self._site / target)
+                    anchors = others[target]
+                if reference.anchor not in anchors:
+                    yield Diagnostic("OP905", Place(page.path), {"found": reference.href})
+
+
+def _shares(pages: Sequence[str]) -> list[Sequence[str]]:
+    return [pages[start : start + _SHARE] for start in range(0, len(pages), _SHARE)]
+
+
+def _slim(page: Page) -> Page:
+    """Nearly all anchors have the same few names; from another process each comes as a text of its own."""
+    return replace(page, anchors=frozenset(map(sys.intern, page.anchors)))
+
+
+def _anchors_in(file: Path) -> frozenset[str]:
+    return frozenset(element.anchor for element in elements_of(_text(file)) if element.anchor)
+
+
+def _text(file: Path) -> str:
+    with file.open(encoding="utf-8", newline="") as stream:
+        return stream.read()
 
 
 def _heavy_calendars(site: Path, files: set[str]) -> Iterator[Diagnostic]:
@@ -143,28 +222,6 @@ def _files_below(site: Path) -> Iterator[str]:
         yield from (prefix + name for name in names)
 
 
-def _page_problems(site: Path, files: set[str], publication: Publication, jobs: int) -> Iterator[Diagnostic]:
-    """Look at every page alone, then at the links from one to a part of another."""
-    paths = sorted(path for path in files if path.endswith(".html"))
-    shares = [paths[start : start + _SHARE] for start in range(0, len(paths), _SHARE)]
-    looked = _Looked(site, files, publication)
-
-    def look(share: Sequence[str]) -> list[_Page]:
-        return [looked.at(path) for path in share]
-
-    anchors: dict[str, frozenset[str]] = {}
-    references: list[_Reference] = []
-    for _, pages in shared_out(look, shares, jobs if len(shares) > 1 else 1):
-        for page in pages:
-            yield from page.problems
-            # Nearly all anchors have the same few names; from another process each comes as a text of its own.
-            anchors[page.path] = frozenset(map(sys.intern, page.anchors))
-            references += page.references
-    for reference in references:
-        if reference.anchor not in anchors.get(reference.target, ()):
-            yield Diagnostic("OP905", Place(reference.place), {"found": reference.href})
-
-
 class _Looked:
     """Looks at pages one by one, knowing which files the site has."""
 
@@ -176,15 +233,13 @@ class _Looked:
         self._own = base.rstrip("/") + "/" if base else ""
         self._prefix = urlsplit(base).path.rstrip("/") + "/" if base else "/"
 
-    def at(self, path: str) -> _Page:
+    def at(self, path: str) -> Page:
         """Return what is wrong with a page, its anchors, and where it refers to those of others."""
-        with (self._site / path).open(encoding="utf-8", newline="") as stream:
-            text = stream.read()
         anchors: set[str] = set()
         links: list[str] = []
         fetched: list[str] = []
         language = ""
-        for element in elements_of(text):
+        for element in elements_of(_text(self._site / path)):
             if element.anchor:
                 anchors.add(element.anchor)
             links += element.links
@@ -203,7 +258,7 @@ class _Looked:
         first = path.split("/", 1)[0]
         if first in self._languages and language != first:
             problems.append(Diagnostic("OP907", Place(path), {"found": language or "–", "expected": first}))
-        return _Page(path, frozenset(anchors), tuple(references), tuple(problems))
+        return Page(path, frozenset(anchors), tuple(references), tuple(problems))
 
     def _broken(self, path: str, folder: str, href: str, references: list[_Reference]) -> Iterator[Diagnostic]:
         aim = aim_of(href, folder, self._prefix)
@@ -216,7 +271,7 @@ class _Looked:
         if target not in self._files:
             yield Diagnostic("OP901", Place(path), {"found": href})
         elif anchor and target.endswith(".html"):
-            references.append(_Reference(path, href, target, anchor))
+            references.append(_Reference(href, target, anchor))
 
     def _is_foreign(self, href: str) -> bool:
         parts = urlsplit(href)

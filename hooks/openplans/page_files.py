@@ -10,10 +10,11 @@ from pathlib import Path
 from .changes import changes_of
 from .crew import shared_out
 from .feeds import feeds_of
-from .kept import Ready, use_again
+from .kept import Ready
 from .outputs import OutputFile, makers
 from .parts import EVERYTHING_ELSE
 from .publication import Publication
+from .release import use_again
 from .render import Renderer
 from .routes import DOCUMENTS, Route, routes
 from .views import View, view_of
@@ -28,10 +29,10 @@ _Maker = Callable[[Publication], Iterator[OutputFile]]
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What was written: the files of each part of the site, and whether any page differs from the published one."""
+    """What was written: the files of each part of the site, and those of them that are as they were published."""
 
     files: dict[str, list[str]]
-    has_new_pages: bool
+    same: frozenset[str]
 
 
 def write_site(
@@ -54,7 +55,7 @@ def write_site(
     files: dict[str, list[str]] = {}
     left: list[Route] = []
     made_by: list[tuple[str, _Maker]] = []
-    has_new_pages = False
+    same: set[str] = set()
     for part, found in _parts(publication).items():
         if only and part not in only:
             continue
@@ -64,7 +65,7 @@ def write_site(
             for path in old.files:
                 use_again(old.folder, folder, path)
             files[part] = list(old.files)
-            has_new_pages |= not old.is_published
+            same.update(old.files if old.is_published else ())
         else:
             left += found
             made_by += [(part, maker) for maker in makers(part)]
@@ -74,16 +75,16 @@ def write_site(
             with suppress(OSError):
                 if (published / path).read_bytes() == content:
                     use_again(published, folder, path)
-                    return False
+                    return True
         write_file(folder, path, content)
-        return True
+        return False
 
-    def work(share: Sequence[Route] | int) -> tuple[list[str], bool]:
+    def work(share: Sequence[Route] | int) -> dict[str, bool]:
         if isinstance(share, int):
-            made = [(file.path, put(file.path, file.content)) for file in made_by[share][1](publication)]
-            return [path for path, _ in made], False
-        new = [put(route.file, page_html(route, publication, renderer, layout).encode()) for route in share]
-        return [], any(new)
+            return {file.path: put(file.path, file.content) for file in made_by[share][1](publication)}
+        return {
+            route.file: put(route.file, page_html(route, publication, renderer, layout).encode()) for route in share
+        }
 
     jobs = jobs if len(left) >= _WORTH_WHILE else 1
     if left:
@@ -93,13 +94,13 @@ def write_site(
     shares: list[Sequence[Route] | int] = [*range(len(made_by))]
     shares += [left[start : start + _SHARE] for start in range(0, len(left), _SHARE)]
     made: dict[int, list[str]] = {}
-    for done, (place, (paths, is_new)) in enumerate(shared_out(work, shares, jobs), 1):
-        made[place] = paths
-        has_new_pages |= is_new
+    for done, (place, paths) in enumerate(shared_out(work, shares, jobs), 1):
+        made[place] = list(paths)
+        same.update(path for path, is_same in paths.items() if is_same)
         progress(done, len(shares))
     for place, (part, _) in enumerate(made_by):
         files[part] += made[place]
-    return Written(files, has_new_pages)
+    return Written(files, frozenset(same))
 
 
 def _parts(publication: Publication) -> dict[str, list[Route]]:

@@ -98,6 +98,22 @@ def publish(staging: Path, out: Path) -> None:
     discard(old)
 
 
+def use_again(out: Path, folder: Path, path: str) -> None:
+    """Put a file of ``out``, which was made before, into a new site without copying it, where the system can."""
+    source, target = os.path.join(out, path), os.path.join(folder, path)
+    try:
+        try:
+            os.link(source, target)
+        except FileNotFoundError:
+            os.makedirs(os.path.dirname(target), exist_ok=True)
+            os.link(source, target)
+    except FileExistsError:
+        # Writing into it would change the file that it is a link to.
+        raise
+    except OSError:
+        shutil.copyfile(source, target)
+
+
 def discard(folder: Path) -> None:
     """Remove a folder of ours if it is there."""
     if folder.is_dir() and not folder.is_symlink():

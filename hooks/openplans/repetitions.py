@@ -33,9 +33,16 @@ class RuleDay:
         return clocks.on(self.first) if clocks is not None else Exact(Moment(self.first), Moment(self.last))
 
 
+@cache
 def has_holidays(country: str | None) -> bool:
     """Tell whether the public holidays of a country, given by its two-letter code, are known."""
-    return country is not None and country in holidays.list_supported_countries(include_aliases=False)
+    if country is None:
+        return False
+    try:
+        # A list of all countries would load the holidays of each.
+        return holidays.country_holidays(country).country == country
+    except NotImplementedError:
+        return False
 
 
 def days_of(rule: Rule, first: date, last: date, country: str | None) -> Iterator[RuleDay]:

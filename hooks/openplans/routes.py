@@ -115,8 +115,12 @@ _PATHS: Mapping[PageKind, Callable[[Route], tuple[str, ...]]] = {
 }
 
 
-def routes(publication: Publication) -> Iterator[Route]:
-    """Yield every page of the site once, the chooser first, then language by language."""
+def routes(publication: Publication) -> tuple[Route, ...]:
+    """Return every page of the site once, the chooser first, then language by language."""
+    return publication.once(("routes",), lambda: tuple(_routes_of(publication)))
+
+
+def _routes_of(publication: Publication) -> Iterator[Route]:
     yield Route(PageKind.CHOOSER, publication.dataset.site.default_language)
     for language in publication.languages:
         paths = set()

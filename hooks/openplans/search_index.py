@@ -1,4 +1,4 @@
-"""The search index: Pagefind reads the finished pages and writes ``pagefind/``, a part for each language.
+"""The search index in ``pagefind/``: made of the finished pages, language by language, each only if its pages changed.
 
 Templates mark what is searched: ``data-pagefind-body`` on a page, with what it can be filtered by. What on such a page
 only repeats other pages, or says the same on all of them, is left out here, so that the pages stay light.
@@ -6,14 +6,16 @@ only repeats other pages, or says the same on all of them, is left out here, so 
 
 from __future__ import annotations
 
-import gzip
 import hashlib
-import importlib
 import json
-import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
+
+from .crew import shared_out
+from .pagefind_service import ENTRY, NoIndex, write_index
+from .release import discard, use_again
 
 FOLDER = "pagefind"
 _LEFT_OUT = (
@@ -30,132 +32,124 @@ _LEFT_OUT = (
     *(".op-when", ".op-written", "small.op-detail", ".op-lead .op-detail", ".op-detail a", "dd.op-meeting__when"),
     *(".op-actions", ".op-changes", ".op-list", ".op-meetings", ".op-money", ".op-sections", ".op-source"),
 )
-#: What our script does not use: interfaces of Pagefind's own, and a worker for what is quick enough without.
-_NOT_USED = ("pagefind-*.css", "pagefind-*ui.js", "pagefind-highlight.js", "pagefind-worker.js")
-#: In words times places; the first search reads one or two of these pieces, so they are small.
-_PIECE = "3000"
-_SECONDS = 3600
-_SIGNATURE = b"pagefind_dcd"
-#: Kinds of CBOR items.
-_NUMBER, _TEXT, _ARRAY = 0, 3, 4
+_MARK = "data-pagefind-body"
+_LANGUAGE = re.compile(r'<html\b[^>]*\blang="([^"]*)"')
 
 
-class NoIndex(Exception):
-    """The index could not be made; the text says why."""
+def searched(html: str) -> str:
+    """Return as much of a page as the index is made of: nothing of most that stands around its content.
 
-
-@contextmanager
-def being_written(site: Path, folder: Path | None = None) -> Iterator[None]:
-    """Write the index of the pages in ``site`` while something else is done; the same pages give the same bytes.
-
-    It is there when the block ends, in ``folder`` or else where searches begin; NoIndex says why it cannot be made.
+    A page of which nothing is searched gives an empty text, one that is not as ours are comes back whole.
     """
-    folder = folder or site / FOLDER
-    command = [_program(), "--site", ".", "--output-path", str(folder.resolve()), "--silent"]
-    command += ["--exclude-selectors", ", ".join(_LEFT_OUT)]
-    # Neither the caller's environment nor a file of settings beside the site changes what is made.
-    surroundings = {"PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": _PIECE}
-    try:
-        running = subprocess.Popen(
-            command, cwd=site, env=surroundings, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-        )
-    except OSError as error:
-        raise NoIndex(f"Pagefind cannot run: {error}") from None
-    try:
-        yield
-        said, _ = running.communicate(timeout=_SECONDS)
-    except subprocess.TimeoutExpired as error:
-        raise NoIndex(f"Pagefind cannot run: {error}") from None
-    finally:
-        if running.poll() is None:
-            running.kill()
-            running.communicate()
-    if running.returncode or not (folder / "pagefind-entry.json").is_file():
-        raise NoIndex(f"Pagefind failed: {said.decode('utf-8', 'replace').strip() or running.returncode}")
-    for pattern in _NOT_USED:
-        for file in folder.glob(pattern):
-            file.unlink()
-    _put_in_order(folder)
+    mark = html.find(_MARK)
+    if mark < 0:
+        return ""
+    start, end = html.rfind("<", 0, mark), html.rfind("</article>")
+    language = _LANGUAGE.search(html)
+    if language is None or not language.end() <= start < mark < end:
+        return html
+    return f'<html lang="{language[1]}"><body>{html[start:end]}</body></html>'
 
 
-def write_index(site: Path) -> None:
-    """Write the index of the pages in ``site``."""
-    with being_written(site):
+class SearchIndex:
+    """The index of some pages of a site, made language by language: by several processes, if one likes.
+
+    A language keeps its index if what is searched is what was searched ``before``: digests, by language, of the pages
+    of which the site in ``published`` has an index.
+    """
+
+    def __init__(
+        self,
+        site: Path,
+        folder: Path,
+        pages: Iterable[str],
+        languages: Sequence[str],
+        before: Mapping[str, str] | None = None,
+        published: Path | None = None,
+    ) -> None:
+        self._site = site
+        self._folder = folder
+        self._before = before or {}
+        self._published = published or folder
+        #: In order, by the language whose index they go into: their folder's, else the site's first.
+        self.pages: dict[str, list[str]] = {language: [] for language in languages}
+        for path in sorted(pages):
+            first = path.partition("/")[0]
+            self.pages[first if first in self.pages else languages[0]].append(path)
+
+    def write_part(self, language: str) -> str:
+        """Write the index of one language, unless it keeps what it has; return a digest of what is searched.
+
+        Raise NoIndex if it cannot be made.
+        """
+        if (known := self._before.get(language)) and known == _digest(self._searched(language)):
+            return known
+        digest = hashlib.sha256()
+        if next(self._searched(language), None) is not None:
+            write_index(self._part(language), _counted(self._searched(language), digest), _LEFT_OUT)
+        return digest.hexdigest()
+
+    def put_together(self) -> None:
+        """Make one index of those of all languages; raise NoIndex if there is nothing to be searched."""
+        whole: dict[str, Any] = {}
+        languages = {}
+        for language in self.pages:
+            part = self._part(language)
+            source = part if part.is_dir() else self._published
+            entry = json.loads((source / ENTRY).read_bytes()) if (source / ENTRY).is_file() else {"languages": {}}
+            if language in entry["languages"]:
+                whole, languages[language] = entry, entry["languages"][language]
+                for path in _files_of(source, language):
+                    if not (self._folder / path).exists():
+                        use_again(source, self._folder, path)
+            discard(part)
+        if not whole:
+            raise NoIndex("no page holds anything that is searched")
+        content = json.dumps({**whole, "languages": languages}, sort_keys=True, separators=(",", ":")).encode()
+        published = self._published / ENTRY
+        if published.is_file() and published.read_bytes() == content and self._published != self._folder:
+            use_again(self._published, self._folder, ENTRY)
+        else:
+            (self._folder / ENTRY).write_bytes(content)
+
+    def _part(self, language: str) -> Path:
+        return self._folder / f".{language}"
+
+    def _searched(self, language: str) -> Iterator[tuple[str, str]]:
+        for path in self.pages[language]:
+            with (self._site / path).open(encoding="utf-8", newline="") as stream:
+                html = searched(stream.read())
+            if html:
+                yield path, html
+
+
+def _counted(pages: Iterable[tuple[str, str]], digest: hashlib._Hash) -> Iterator[tuple[str, str]]:
+    """Yield pages, and add each to a digest."""
+    for page in pages:
+        digest.update("\n".join((*page, "")).encode())
+        yield page
+
+
+def _digest(pages: Iterable[tuple[str, str]]) -> str:
+    digest = hashlib.sha256()
+    for _ in _counted(pages, digest):
         pass
+    return digest.hexdigest()
 
 
-def _program() -> str:
-    """Return where Pagefind is: a Python package brings it."""
-    try:
-        return str(importlib.import_module("pagefind_bin").get_executable())
-    except (ImportError, FileNotFoundError):
-        words = "Pagefind, which makes the search index, is not installed"
-        raise NoIndex(f"{words} (pip install 'pagefind[bin]'; --no-search builds without it)") from None
+def _files_of(index: Path, language: str) -> Iterator[str]:
+    """Yield the files of an index that are of one language, and those that are of all."""
+    yield from ("pagefind.js", "wasm.unknown.pagefind")
+    for pattern in (f"pagefind.{language}_*.pf_meta", f"wasm.{language}.pagefind"):
+        yield from (file.name for file in index.glob(pattern))
+    for kind in ("filter", "fragment", "index"):
+        yield from (f"{kind}/{file.name}" for file in sorted((index / kind).glob(f"{language}_*")))
 
 
-# -- the same bytes for the same pages ------------------------------------------------------------------------------
-
-
-def _put_in_order(folder: Path) -> None:
-    """Sort what Pagefind writes in any order: the languages, and the values that pages are filtered by.
-
-    Files are named after their content, and each names the next: entry → ``pf_meta`` of a language → ``pf_filter``.
-    """
-    entry = folder / "pagefind-entry.json"
-    content = json.loads(entry.read_text(encoding="utf-8"))
-    for code, language in content["languages"].items():
-        meta = folder / f"pagefind.{language['hash']}.pf_meta"
-        plain = gzip.decompress(meta.read_bytes())
-        for file in sorted((folder / "filter").glob(f"{code}_*.pf_filter")):
-            plain = plain.replace(file.stem.encode(), _sorted_filter(file).encode())
-        language["hash"] = _named_after(plain, language["hash"])
-        meta.unlink()
-        (folder / f"pagefind.{language['hash']}.pf_meta").write_bytes(gzip.compress(plain, mtime=0))
-    entry.write_text(json.dumps(content, sort_keys=True, separators=(",", ":")), encoding="utf-8")
-
-
-def _sorted_filter(file: Path) -> str:
-    """Write a filter again with its values sorted, under a new name; return the name."""
-    plain = gzip.decompress(file.read_bytes())
-    file.unlink()
-    # An array of the filter's name and of its values; each is an array of its words and its pages.
-    name = _item(plain, len(_SIGNATURE))[2]
-    count, position = _item(plain, _end(plain, name))[1:]
-    head, values = plain[:position], []
-    for _ in range(count):
-        end = _end(plain, position)
-        values.append(plain[position:end])
-        position = end
-    plain = head + b"".join(sorted(values)) + plain[position:]
-    new = _named_after(plain, file.stem)
-    file.with_name(f"{new}.pf_filter").write_bytes(gzip.compress(plain, mtime=0))
-    return new
-
-
-def _named_after(content: bytes, old: str) -> str:
-    """Return a name of the same form for new content: ``lt_0123abc``."""
-    language, _, digest = old.partition("_")
-    return f"{language}_{hashlib.sha256(content).hexdigest()[: len(digest)]}"
-
-
-def _item(data: bytes, position: int) -> tuple[int, int, int]:
-    """Return kind, number and end of the head of a CBOR item (RFC 8949)."""
-    kind, number = data[position] >> 5, data[position] & 31
-    position += 1
-    if number >= 24:
-        size = 1 << (number - 24)
-        number = int.from_bytes(data[position : position + size], "big")
-        position += size
-    if kind not in (_NUMBER, _TEXT, _ARRAY) or position > len(data):
-        raise NoIndex("Pagefind writes filters in a form that is not known here")
-    return kind, number, position
-
-
-def _end(data: bytes, position: int) -> int:
-    """Return where a CBOR item ends."""
-    kind, number, position = _item(data, position)
-    if kind == _TEXT:
-        return position + number
-    for _ in range(number if kind == _ARRAY else 0):
-        position = _end(data, position)
-    return position
+def write_whole(site: Path, folder: Path, languages: Sequence[str], jobs: int = 1) -> None:
+    """Write an index of all pages of ``site`` into ``folder``; raise NoIndex if it cannot be made."""
+    pages = [file.relative_to(site).as_posix() for file in site.rglob("*.html")]
+    index = SearchIndex(site, folder, pages, languages)
+    for _ in shared_out(index.write_part, list(index.pages), jobs):
+        pass
+    index.put_together()

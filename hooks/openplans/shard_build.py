@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from . import search_index, shards
+from . import shards
 from .page_files import PageLayout
 from .render import Renderer
+from .search_index import FOLDER, write_whole
 from .site_build import SiteBuild
 
 
@@ -22,8 +23,8 @@ class ShardBuild(SiteBuild):
         index = ""
         if self._project.has_shard_search:
             index = shards.index_name(self._project.only)
-            with self.indexed(folder, folder / search_index.FOLDER / index):
-                pass
+            with self.failing_without_index():
+                write_whole(folder, folder / FOLDER / index, self._publication.languages, jobs)
         shards.write_manifest(folder, written.files, self._inputs, index)
         said = self._publish(folder, written)
         self.abandon()

@@ -7,25 +7,29 @@ with the exit code of the contract, and leaves the last good site as it was.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 from . import gates, release, search_index, shards
+from .crew import shared_out
 from .diagnostic import has_errors
 from .exit_codes import ENVIRONMENT, GATE, USAGE
 from .git_history import head_of
-from .kept import Inputs, Kept, Ready, inputs_of, use_again
+from .kept import Inputs, Kept, Ready, inputs_of
 from .messages import messages_for
 from .meter import Meter
 from .outputs.base import json_bytes
 from .page_files import PageLayout, Written, write_site
+from .pagefind_service import NoIndex
 from .part_facts import part_facts
 from .project import Project
 from .publication import Publication
 from .reading import Stopped, Surroundings, refused, told_of
+from .release import use_again
 from .render import Renderer
+from .search_index import SearchIndex
 from .standing import facts_of, remember
 
 
@@ -61,6 +65,8 @@ class SiteBuild:
         except OSError as error:
             raise Stopped(f"cannot write beside {out.name}/: {error.strerror}", ENVIRONMENT) from None
         self._kept = Kept.read(project.cache, out) if project.cache is not None else None
+        #: By language, a digest of what the search index was made of.
+        self._searched: dict[str, str] = {}
 
     def finish(self, renderer: Renderer, layout: PageLayout, jobs: int) -> str:
         """Write all pages and files, replace the published site in one step, and say so.
@@ -96,7 +102,7 @@ class SiteBuild:
         pages = sum(1 for _ in folder.rglob("*.html"))
         release.publish(folder, self._out)
         if project.cache is not None:
-            kept = Kept(self._out, self._inputs, publication.dataset.site.time_zone, written.files)
+            kept = Kept(self._out, self._inputs, publication.dataset.site.time_zone, written.files, self._searched)
             kept.write(project.cache)
             self._remember(project.cache, kept)
         t = messages_for(project.report_language)
@@ -112,57 +118,55 @@ class SiteBuild:
         said = messages_for(project.report_language)("report.unchanged", out=self._out.name)
         remember(cache, asked, project, kept, day, said)
 
-    def _keeps_search(self, written: Written) -> bool:
-        """Tell whether the published index is that of the new pages, and of what stands around them."""
-        kept = self._kept
-        if kept is None or written.has_new_pages or not (self._out / search_index.FOLDER).is_dir():
-            return False
-        same = (kept.inputs.common, kept.inputs.indexes) == (self._inputs.common, "")
-        return same and kept.pages() == {
-            path for own in written.files.values() for path in own if path.endswith(".html")
-        }
-
     def _inspect(self, written: Written, jobs: int) -> None:
-        """Let the pages through the gates, and make the index of them; pages all as before keep theirs."""
-        makes_index = self._project.has_search
-        if makes_index and self._keeps_search(written):
-            for file in sorted((self._out / search_index.FOLDER).rglob("*")):
-                if file.is_file():
-                    use_again(self._out, self.folder, file.relative_to(self._out).as_posix())
-            makes_index = False
-        # The index is made while the gates look at the pages: both only read them.
-        with self._index() if makes_index else nullcontext():
-            diagnostics = gates.inspect(self.folder, self._publication, jobs)
+        """Let the site through the gates, and make its search index meanwhile; what has not changed passes at once."""
+        kept = self._kept
+        if kept is not None and kept.inputs.common != self._inputs.common:
+            # Other code could have let pages through that this code would not, and made another index of them.
+            kept = None
+        passed = gates.Passed(kept.out, written.same) if kept is not None else None
+        inspection = gates.Inspection(self.folder, self._publication, passed)
+        index = self._index(kept)
+        tasks: list[str | Sequence[str]] = [*index.pages, *inspection.shares]
+
+        def work(task: str | Sequence[str]) -> str | list[gates.Page]:
+            return index.write_part(task) if isinstance(task, str) else inspection.look(task)
+
+        looked: list[gates.Page] = []
+        with self.failing_without_index():
+            for place, result in shared_out(work, tasks, jobs):
+                if isinstance(result, str):
+                    self._searched[str(tasks[place])] = result
+                else:
+                    looked += result
+            if index.pages:
+                index.put_together()
+        diagnostics = inspection.faults(looked, jobs)
         if has_errors(diagnostics):
             raise refused(diagnostics, self._project.report_language, GATE)
+        if index.pages:
+            for shard in self._shards:
+                for path in shard.index_files:
+                    use_again(shard.folder, self.folder, path)
+
+    def _index(self, kept: Kept | None) -> SearchIndex:
+        """Return the index of all pages; of those that no shard has, where shards bring indexes of their own."""
+        languages = self._publication.languages if self._project.has_search else ()
+        pages: set[str] = set()
+        if languages:
+            pages = {file.relative_to(self.folder).as_posix() for file in self.folder.rglob("*.html")}
+        if self._publication.indexes:
+            pages -= {path for shard in self._shards for files in shard.parts.values() for path in files}
+        before = kept.searched if kept is not None else None
+        folder = search_index.FOLDER
+        return SearchIndex(self.folder, self.folder / folder, pages, languages, before, self._out / folder)
 
     @contextmanager
-    def _index(self) -> Iterator[None]:
-        """Make the index of all pages; where shards bring indexes of their own, of the pages that none of them has."""
-        folder = self.folder / search_index.FOLDER
-        if not self._publication.indexes:
-            with self.indexed(self.folder, folder):
-                yield
-            return
-        here = {path for shard in self._shards for files in shard.parts.values() for path in files}
-        # The program finds pages in a folder and names them from there; the gates leave this one out.
-        pages = folder / "pages"
-        for path in sorted({file.relative_to(self.folder).as_posix() for file in self.folder.rglob("*.html")} - here):
-            use_again(self.folder, pages, path)
-        with self.indexed(pages, folder):
-            yield
-        release.discard(pages)
-        for shard in self._shards:
-            for path in shard.index_files:
-                use_again(shard.folder, self.folder, path)
-
-    @contextmanager
-    def indexed(self, site: Path, folder: Path) -> Iterator[None]:
-        """Write the index of the pages in ``site`` into ``folder`` meanwhile; raise Stopped if that cannot be done."""
+    def failing_without_index(self) -> Iterator[None]:
+        """Raise Stopped if the index cannot be made."""
         try:
-            with search_index.being_written(site, folder):
-                yield
-        except search_index.NoIndex as error:
+            yield
+        except NoIndex as error:
             words = f"{error}. {messages_for(self._project.report_language)('report.not_published')}"
             raise Stopped(words, ENVIRONMENT) from None
 

@@ -14,7 +14,7 @@ import yaml
 from openplans.messages import messages_for
 from openplans.publication import Publication
 from openplans.routes import PageKind, Route
-from openplans.search_index import write_index
+from openplans.search_index import write_whole
 from playwright.sync_api import Browser, Locator, Page, Response, ViewportSize, expect
 
 from .conftest import served
@@ -331,7 +331,7 @@ def words_address(built_site: Path, once: Callable[[str, Callable[[Path], None]]
                 text = PAGE.format(language, f"<h1>Xxx</h1>{word}")
                 (folder / language / word / "index.html").write_text(text, encoding="utf-8")
         shutil.copytree(built_site / "assets", folder / "assets")
-        write_index(folder)
+        write_whole(folder, folder / "pagefind", ("lv", "lt"))
 
     with served(once("words", make)) as found:
         yield found

@@ -1,0 +1,171 @@
+"""How the search index is made: in an order of ours, language by language, by a program that may fail."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from base64 import b64encode
+from pathlib import Path
+
+import pytest
+from openplans import pagefind_service
+from openplans.pagefind_service import NoIndex, write_index
+from openplans.search_index import SearchIndex, searched, write_whole
+
+from .pages import tree
+
+LANGUAGES = ("lt", "lv", "en")
+
+
+@pytest.fixture
+def site(built_site: Path, tmp_path: Path) -> Path:
+    """Return a site with the pages of the invented world, and no index."""
+    shutil.copytree(built_site, tmp_path / "site", ignore=shutil.ignore_patterns("pagefind", "calendars", "badges"))
+    return tmp_path / "site"
+
+
+def pages_of(site: Path) -> list[str]:
+    return [file.relative_to(site).as_posix() for file in site.rglob("*.html")]
+
+
+def indexed(site: Path, folder: Path, pages: list[str], **kept: object) -> dict[str, str]:
+    """Write an index of pages, and return its digests."""
+    index = SearchIndex(site, folder, pages, LANGUAGES, **kept)  # type: ignore[arg-type]
+    digests = {language: index.write_part(language) for language in index.pages}
+    index.put_together()
+    return digests
+
+
+def test_the_order_in_which_files_lie_on_the_disk_does_not_matter(site: Path, built_site: Path, tmp_path: Path) -> None:
+    pages = sorted(pages_of(site))
+    for number, order in enumerate((pages, pages[::-1], pages[7:] + pages[:7])):
+        indexed(site, tmp_path / str(number), order)
+        assert tree(tmp_path / str(number)) == tree(built_site / "pagefind")
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_several_processes_make_the_same_index(site: Path, built_site: Path, jobs: int) -> None:
+    write_whole(site, site / "pagefind", LANGUAGES, jobs)
+    assert tree(site / "pagefind") == tree(built_site / "pagefind")
+
+
+def test_what_is_cut_off_a_page_says_nothing_to_the_index(site: Path, tmp_path: Path) -> None:
+    texts = {path: (site / path).read_text(encoding="utf-8") for path in sorted(pages_of(site))}
+    whole = {path: text for path, text in texts.items() if searched(text) and path.startswith("lt/")}
+    assert len(whole) > 20
+    write_index(tmp_path / "whole", whole.items())
+    write_index(tmp_path / "cut", ((path, searched(text)) for path, text in whole.items()))
+    assert tree(tmp_path / "whole") == tree(tmp_path / "cut")
+    assert sum(len(searched(text)) for text in whole.values()) < 0.8 * sum(map(len, whole.values()))
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<html lang=lt><body>x</body></html>", ""),
+        (
+            '<!doctype html>\n<html class=a lang="lt"><head></head><body><nav>n</nav><main><article>'
+            "<div data-pagefind-body data-x=1><h1>A</h1></div></article><p>after</p></main></body></html>",
+            '<html lang="lt"><body><div data-pagefind-body data-x=1><h1>A</h1></div></body></html>',
+        ),
+        # Not as our pages are: nothing is cut off.
+        (
+            "<html lang='lt'><p data-pagefind-body>A</p></article>",
+            "<html lang='lt'><p data-pagefind-body>A</p></article>",
+        ),
+        ('<html lang="lt"><p data-pagefind-body>A</p>', '<html lang="lt"><p data-pagefind-body>A</p>'),
+    ],
+)
+def test_of_a_page_that_is_not_as_ours_nothing_is_cut_off(html: str, expected: str) -> None:
+    assert searched(html) == expected
+
+
+def test_a_language_in_which_nothing_changed_keeps_its_index(site: Path, tmp_path: Path) -> None:
+    before = indexed(site, tmp_path / "before", pages_of(site))
+    page = site / "lv" / "about" / "index.html"
+    text = page.read_text(encoding="utf-8")
+    page.write_text(text.replace("</h1>", "</h1><p>Pavisam jauns vārds</p>", 1), encoding="utf-8")
+    after = indexed(site, tmp_path / "after", pages_of(site), before=before, published=tmp_path / "before")
+    indexed(site, tmp_path / "fresh", pages_of(site))
+    assert tree(tmp_path / "after") == tree(tmp_path / "fresh")
+    assert {language for language in LANGUAGES if before[language] != after[language]} == {"lv"}
+    same = [path for path in (tmp_path / "after").rglob("*") if path.is_file() and path.stat().st_nlink > 1]
+    assert {path.name[:3] for path in same if path.parent.name == "fragment"} == {"lt_", "en_"}
+
+
+def test_what_is_around_the_searched_part_of_a_page_does_not_matter(site: Path, tmp_path: Path) -> None:
+    before = indexed(site, tmp_path / "before", pages_of(site))
+    page = site / "lv" / "about" / "index.html"
+    page.write_text(page.read_text(encoding="utf-8").replace("<head>", "<head><meta name=x>", 1), encoding="utf-8")
+    assert indexed(site, tmp_path / "after", pages_of(site), before=before, published=tmp_path / "before") == before
+
+
+def test_a_language_without_a_page_has_no_index_and_a_site_without_any_is_told(site: Path, tmp_path: Path) -> None:
+    lithuanian = [path for path in pages_of(site) if path.startswith("lt/")]
+    indexed(site, tmp_path / "one", lithuanian)
+    entry = json.loads((tmp_path / "one" / "pagefind-entry.json").read_text())
+    assert list(entry["languages"]) == ["lt"]
+    with pytest.raises(NoIndex, match="no page holds anything"):
+        indexed(site, tmp_path / "none", ["404.html"])
+
+
+def answer(**payload: object) -> str:
+    return b64encode(json.dumps({"message_id": 1, "payload": payload}).encode()).decode() + ","
+
+
+#: What a program does in the place of Pagefind, and what is said of it.
+SERVICES = {
+    "it ends at once": ("", "stopped before it was done"),
+    "it says why": ("print('out of luck', file=sys.stderr); sys.exit(1)", "out of luck"),
+    "it reads nothing and ends": ("sys.stdin.close()", "stopped before it was done"),
+    "it tells of an error": (
+        f"print({answer(type='Error', message='no such thing')!r}, end='', flush=True); sys.stdin.read()",
+        "no such thing",
+    ),
+    "it answers nonsense": ("print('%%%,', end='', flush=True); sys.stdin.read()", "a form that is not known"),
+    "it answers a list": ("print('W10=,', end='', flush=True); sys.stdin.read()", "a form that is not known"),
+    "it says that all is done": (
+        f"print({answer(type='WriteFiles')!r}, end='', flush=True); sys.stdin.read()",
+        "wrote no index",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", SERVICES)
+def test_a_program_that_fails_is_told(case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    code, words = SERVICES[case]
+    program = tmp_path / "program"
+    program.write_text(f"#!{sys.executable}\nimport sys\n{code}\n", encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setattr(pagefind_service, "_program", lambda: str(program))
+    pages = (("lt/a/index.html", "<html lang=lt><body>a</body></html>" * 2000) for _ in range(50))
+    with pytest.raises(NoIndex, match=words):
+        write_index(tmp_path / "index", pages)
+
+
+def test_a_program_that_never_ends_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = tmp_path / "program"
+    program.write_text(f"#!{sys.executable}\nimport time\ntime.sleep(1000)\n", encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setattr(pagefind_service, "_program", lambda: str(program))
+    monkeypatch.setattr(pagefind_service, "_SECONDS", 0.5)
+    with pytest.raises(NoIndex, match="stopped before it was done"):
+        write_index(tmp_path / "index", [("lt/a/index.html", "<html lang=lt>" + "a" * 1_000_000)])
+
+
+def test_a_page_that_cannot_be_read_is_no_fault_of_the_program(site: Path, tmp_path: Path) -> None:
+    pages = pages_of(site)
+    (site / "lt" / "about" / "index.html").unlink()
+    with pytest.raises(FileNotFoundError):
+        indexed(site, tmp_path / "index", pages)
+
+
+def test_nothing_of_the_caller_s_surroundings_changes_the_index(
+    site: Path, built_site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PAGEFIND_FORCE_LANGUAGE", "en")
+    (site / "pagefind.yml").write_text("exclude_selectors: [h1]\n", encoding="utf-8")
+    monkeypatch.chdir(site)
+    indexed(site, tmp_path / "index", pages_of(site))
+    assert tree(tmp_path / "index") == tree(built_site / "pagefind")
