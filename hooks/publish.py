@@ -31,7 +31,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 sys.path.insert(0, str(Path(__file__).parent))
 
 from openplans import release
-from openplans.crew import processes, spare_what_lasts
+from openplans.crew import look_seldom, processes, spare_what_lasts
 from openplans.exit_codes import BUG, ENVIRONMENT, USAGE
 from openplans.frame import Frame, frame_of, marked, meta_of, not_found
 from openplans.hand_written import first_words
@@ -226,6 +226,7 @@ class Publisher:
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Learn whether this is a preview: `serve` writes to a folder of its own and needs no staging."""
         self.is_preview = command == "serve"
+        look_seldom()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check the data; stop before anything is cleaned or written."""
@@ -368,7 +369,6 @@ def build_site(config_file: Path, out: Path, settings: Mapping[str, Any]) -> int
     if settings.get("base_url"):
         config.site_url = str(settings["base_url"])
     try:
-        spare_what_lasts()
         with release.locked(out):
             config.plugins.on_startup(command="build", dirty=False)
             mkdocs_build.build(config)

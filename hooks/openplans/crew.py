@@ -19,13 +19,17 @@ _SELDOM = (50_000, 20, 20)
 _work: list[Callable[[Any], Any]] = []
 
 
-def spare_what_lasts() -> None:
-    """Keep Python from looking again and again for what can be thrown away among all that a build has read.
+def look_seldom() -> None:
+    """Let Python look seldom for what can be thrown away: nearly all that is read lasts."""
+    gc.set_threshold(*_SELDOM)
 
-    Nothing of it is thrown away before the end, and processes that share it would each copy what was looked at.
+
+def spare_what_lasts() -> None:
+    """Keep Python from ever looking at what a build has read: nothing of it is thrown away before the end.
+
+    Processes that share it would each copy what was looked at.
     """
     gc.freeze()
-    gc.set_threshold(*_SELDOM)
 
 
 def processes(asked: int | None) -> int:

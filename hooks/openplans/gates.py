@@ -23,7 +23,7 @@ from .feeds import SIZE_LIMIT
 from .load import Dataset
 from .page_links import aim_of, elements_of
 from .publication import Publication
-from .routes import alternates, redirect_targets, routes
+from .routes import Route, alternates, redirect_targets, routes
 
 #: So many pages are given to a process at a time.
 _SHARE = 300
@@ -49,23 +49,29 @@ class Page:
 
 def address_conflicts(publication: Publication) -> tuple[Diagnostic, ...]:
     """Return OP902 for each address that two pages would claim; looked at before anything is rendered."""
-    claimed: dict[str, str] = {}
+    # Addresses in one language are those in any other but for the first word.
+    first = publication.languages[0]
+    claimed: dict[str, Route] = {}
     found = []
+
+    def claim(path: str, place: str) -> None:
+        below = path.partition("/")[2]
+        if (other := claimed.get(below.casefold())) is not None:
+            found.append(Diagnostic("OP902", Place(place), {"found": path, "first": f"{other.kind}"}))
+
     for route in routes(publication):
-        key = route.path.casefold()
-        if key in claimed:
-            found.append(Diagnostic("OP902", Place(route.path or "/"), {"found": route.path, "first": claimed[key]}))
-        claimed.setdefault(key, f"{route.kind}")
+        if route.language == first and route.path:
+            key = route.path.partition("/")[2].casefold()
+            if key in claimed:
+                for language in publication.languages:
+                    path = route.in_language(language).path
+                    claim(path, path)
+            claimed.setdefault(key, route)
     for language, pages in publication.hand_written.items():
         for slug, _ in pages:
-            path = f"{language}/{slug}/"
-            if path in claimed:
-                found.append(
-                    Diagnostic("OP902", Place(f"docs/{path[:-1]}.md"), {"found": path, "first": claimed[path]})
-                )
+            claim(f"{language}/{slug}/", f"docs/{language}/{slug}.md")
     for old, _ in redirect_targets(publication):
-        if old in claimed:
-            found.append(Diagnostic("OP902", Place(old), {"found": old, "first": claimed[old]}))
+        claim(old, old)
     return in_order(found)
 
 

@@ -116,6 +116,9 @@ def _prepare(publication: Publication) -> None:
     """Make once what all processes need, before they part."""
     _ = publication.meetings, publication.facets, publication.entries, publication.removed
     changes_of(publication), feeds_of(publication, EVERYTHING_ELSE)
+    for organization in publication.dataset.organizations:
+        for plan in organization.plans:
+            publication.progress_of_plan(plan)
 
 
 def page_html(route: Route, publication: Publication, renderer: Renderer, layout: PageLayout) -> str:

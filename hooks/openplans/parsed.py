@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 
 from .cache_file import read_cache, write_cache
 from .yaml_source import Document, read_yaml
+
+_T = TypeVar("_T")
 
 
 class Parsed:
@@ -27,6 +30,8 @@ class Parsed:
         self._used: dict[str, Any] = {}
         #: The newest document of each path, with what was made of it.
         self._by_path: dict[str, tuple[str, Document]] = {}
+        self._made: dict[str, tuple[object, Any]] = {}
+        self._is_kept = False
 
     def document(self, content: bytes, path: str) -> Document:
         """Return the document in a file's bytes."""
@@ -43,10 +48,18 @@ class Parsed:
             self._used[key] = document.data
         return document
 
+    def once(self, path: str, source: object, make: Callable[[], _T]) -> _T:
+        """Return what ``make`` makes of a folder's files; it is made again only for another ``source``."""
+        if path not in self._made or self._made[path][0] != source:
+            self._made[path] = (source, make())
+        found: _T = self._made[path][1]
+        return found
+
     def keep(self) -> None:
-        """Write what was used for the next run."""
+        """Write what was used for the next run; once, for a preview reads again and again, and only what changed."""
         used, self._used = self._used, {}
-        if self._file is None or used.keys() == self._found.keys():
+        is_kept, self._is_kept = self._is_kept, True
+        if self._file is None or is_kept or used.keys() == self._found.keys():
             return
         self._found = used
         write_cache(self._file, _reader(), used)

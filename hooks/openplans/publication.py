@@ -56,18 +56,6 @@ class Publication:
         frame = self._frames[organization.id]
         return frame.within(plan.period.span(frame.names)) if plan is not None else frame
 
-    @cached_property
-    def _progress(self) -> dict[tuple[str, str, str], ActionProgress]:
-        thresholds = self.dataset.site.thresholds
-        found = {}
-        for organization in self.dataset.organizations:
-            for plan in organization.plans:
-                frame = self.frame(organization, plan)
-                for action in plan.actions:
-                    item = progress_of_action(action, plan, frame, self.today, thresholds, self.slots_of(plan, action))
-                    found[organization.id, plan.id, action.id] = item
-        return found
-
     def slots_of(self, plan: Plan, action: Action) -> tuple[FilledSlot, ...]:
         """Return the slots of an action's quotas, filled with the meetings that fulfil it."""
         whens = [when for when in action.all_whens if when.quota is not None]
@@ -81,7 +69,26 @@ class Publication:
 
     def progress_of(self, action: Action) -> ActionProgress:
         """Return where an action stands."""
-        return self._progress[action.organization, action.plan, action.id]
+        key = (action.organization, action.plan, action.id)
+        if key not in self._progress:
+            plan, frame = self._plans[action.organization, action.plan]
+            slots = self.slots_of(plan, action)
+            self._progress[key] = progress_of_action(
+                action, plan, frame, self.today, self.dataset.site.thresholds, slots
+            )
+        return self._progress[key]
+
+    @cached_property
+    def _progress(self) -> dict[tuple[str, str, str], ActionProgress]:
+        return {}
+
+    @cached_property
+    def _plans(self) -> dict[tuple[str, str], tuple[Plan, TimeFrame]]:
+        return {
+            (organization.id, plan.id): (plan, self.frame(organization, plan))
+            for organization in self.dataset.organizations
+            for plan in organization.plans
+        }
 
     def sum_up(self, actions: Sequence[Action]) -> Progress:
         """Return the roll-up of actions."""
@@ -101,12 +108,7 @@ class Publication:
 
     def progress_of_plan(self, plan: Plan) -> Progress:
         """Return the roll-up of a plan's actions, as often as it is asked for."""
-        return self._progress_by_plan[plan.organization, plan.id]
-
-    @cached_property
-    def _progress_by_plan(self) -> dict[tuple[str, str], Progress]:
-        plans = (plan for organization in self.dataset.organizations for plan in organization.plans)
-        return {(plan.organization, plan.id): self.sum_up(plan.actions) for plan in plans}
+        return self.once(("progress", plan.organization, plan.id), lambda: self.sum_up(plan.actions))
 
     def responsible(self, organization: Organization, plan: Plan, action: Action) -> tuple[Committee, ...]:
         """Return the committees that answer for an action: its own, else its section's."""
@@ -123,12 +125,17 @@ class Publication:
 
     def actions_of(self, organization: Organization, committee: Committee) -> tuple[Action, ...]:
         """Return a committee's actions over all plans, in document order."""
-        return tuple(
-            action
-            for plan in organization.plans
-            for action in plan.actions
-            if any(c.id == committee.id for c in self.responsible(organization, plan, action))
-        )
+        return self._actions_by_committee.get((organization.id, committee.id), ())
+
+    @cached_property
+    def _actions_by_committee(self) -> dict[tuple[str, str], tuple[Action, ...]]:
+        found: dict[tuple[str, str], list[Action]] = {}
+        for organization in self.dataset.organizations:
+            for plan in organization.plans:
+                for action in plan.actions:
+                    for identifier in {c.id for c in self.responsible(organization, plan, action)}:
+                        found.setdefault((organization.id, identifier), []).append(action)
+        return {key: tuple(actions) for key, actions in found.items()}
 
     @cached_property
     def meetings(self) -> tuple[Meeting, ...]:

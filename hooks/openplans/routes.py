@@ -122,16 +122,15 @@ def routes(publication: Publication) -> tuple[Route, ...]:
 
 def _routes_of(publication: Publication) -> Iterator[Route]:
     yield Route(PageKind.CHOOSER, publication.dataset.site.default_language)
+    first = publication.languages[0]
+    pages = list(_routes_in(publication, first))
+    if publication.removed:
+        # What is there now comes before what was there.
+        paths = {page.path for page in pages}
+        gone = (Route(PageKind(key.kind), first, key.organization, key.plan, key.item) for key in publication.removed)
+        pages += [page for page in gone if page.path not in paths]
     for language in publication.languages:
-        paths = set()
-        for route in _routes_in(publication, language):
-            paths.add(route.path)
-            yield route
-        for key in publication.removed:
-            route = Route(PageKind(key.kind), language, key.organization, key.plan, key.item)
-            # What is there now comes before what was there.
-            if route.path not in paths:
-                yield route
+        yield from (Route(page.kind, language, page.organization, page.plan, page.item) for page in pages)
 
 
 def _routes_in(publication: Publication, language: str) -> Iterator[Route]:

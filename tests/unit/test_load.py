@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import builtins
 import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from openplans import load
+from openplans import data_folder
 from openplans.checks import check
 from openplans.load import Dataset, load_dataset
 
@@ -31,20 +32,20 @@ def test_a_file_in_place_of_the_folder_is_reported(tmp_path: Path) -> None:
 
 def test_too_many_files_are_not_read(folder: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
     data = folder({f"organizations/demo/events/e-{n}.yml": "title: Forumas\n" for n in range(10)})
-    monkeypatch.setattr(load, "FILE_LIMIT", 8)
+    monkeypatch.setattr(data_folder, "FILE_LIMIT", 8)
     assert "data:1:1 OP113" in codes(data)
 
 
 def test_a_file_that_cannot_be_read_is_reported(folder: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
     data = folder()
-    path, opened = data / "organizations/demo/committees/board.yml", Path.open
+    path, opened = data / "organizations/demo/committees/board.yml", open
 
-    def refuse(self: Path, *arguments: Any, **options: Any) -> Any:
-        if self == path:
-            raise PermissionError(13, "Permission denied", str(self))
-        return opened(self, *arguments, **options)
+    def refuse(file: Any, *arguments: Any, **options: Any) -> Any:
+        if str(file) == str(path):
+            raise PermissionError(13, "Permission denied", str(file))
+        return opened(file, *arguments, **options)
 
-    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr(builtins, "open", refuse)
     assert codes(data) == ["data/organizations/demo/committees/board.yml:1:1 OP106"]
 
 

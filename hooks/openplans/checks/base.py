@@ -17,7 +17,9 @@ class Check:
 
     loading: Loading
     dataset: Dataset
-    _ids: dict[str, set[str]] = field(default_factory=dict)
+    #: By organization, and by folder.
+    _ids: dict[str, dict[str, set[str]]] = field(default_factory=dict)
+    _by_organization: dict[str, list[str]] | None = None
 
     def problem(
         self,
@@ -40,13 +42,31 @@ class Check:
 
     def ids_in(self, base: str) -> set[str]:
         """Return the ids that files in a folder give, whether or not they could be read."""
-        if not self._ids:
-            for path in self.loading.documents:
+        if base == "organizations/":
+            return set(self._paths)
+        organization = base.split("/", 2)[1]
+        if organization not in self._ids:
+            ids = self._ids.setdefault(organization, {})
+            for path in self._paths.get(organization, ()):
                 steps = path.split("/")[1:]
-                for depth in range(len(steps)):
+                for depth in range(2, len(steps)):
                     folder = "".join(step + "/" for step in steps[:depth])
-                    self._ids.setdefault(folder, set()).add(steps[depth].removesuffix(".yml"))
-        return self._ids.get(base, set())
+                    ids.setdefault(folder, set()).add(steps[depth].removesuffix(".yml"))
+        return self._ids[organization].get(base, set())
+
+    def paths_of(self, organization: Organization) -> Sequence[str]:
+        """Return the files of an organization."""
+        return self._paths.get(organization.id, ())
+
+    @property
+    def _paths(self) -> dict[str, list[str]]:
+        if self._by_organization is None:
+            self._by_organization = {}
+            for path in self.loading.documents:
+                _, kind, *below = path.split("/", 3)
+                if kind == "organizations" and len(below) == 2:
+                    self._by_organization.setdefault(below[0], []).append(path)
+        return self._by_organization
 
     def reference(
         self, record: Record, where: Sequence[str | int], kind: str, identifier: str, known: set[str]

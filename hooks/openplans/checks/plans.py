@@ -48,21 +48,29 @@ RESERVED_BEGINNING = "report-"
 def check_organizations(checker: Check) -> Iterator[Diagnostic]:
     yield from _feed_names(checker)
     for organization in checker.dataset.organizations:
-        yield from _organization(checker, organization)
-        for record in (organization, *organization.committees, *organization.events, *organization.plans):
-            yield from check_times(checker, organization, record)
-        for event in organization.events:
-            yield from check_event(checker, organization, event)
-            yield from check_series(checker, organization, event)
-        yield from check_event_cycles(checker, organization)
-        for plan in organization.plans:
-            yield from _plan(checker, organization, plan)
-            first: dict[str, Action] = {}
-            for action in plan.actions:
-                if first.setdefault(action.id, action) is not action:
-                    yield checker.problem("OP504", action, (), found=action.id, first=first[action.id].path)
-                yield from _action(checker, organization, plan, action)
-                yield from check_times(checker, organization, action)
+        document = checker.loading.documents[organization.path]
+        # What refers to a file is right even where that file cannot be read.
+        source = (checker.dataset.site, organization, checker.paths_of(organization))
+        yield from document.once("rules", source, lambda: tuple(_rules(checker, organization)))  # noqa: B023
+
+
+def _rules(checker: Check, organization: Organization) -> Iterator[Diagnostic]:
+    """Yield what is wrong with one organization; nothing here looks at another one."""
+    yield from _organization(checker, organization)
+    for record in (organization, *organization.committees, *organization.events, *organization.plans):
+        yield from check_times(checker, organization, record)
+    for event in organization.events:
+        yield from check_event(checker, organization, event)
+        yield from check_series(checker, organization, event)
+    yield from check_event_cycles(checker, organization)
+    for plan in organization.plans:
+        yield from _plan(checker, organization, plan)
+        first: dict[str, Action] = {}
+        for action in plan.actions:
+            if first.setdefault(action.id, action) is not action:
+                yield checker.problem("OP504", action, (), found=action.id, first=first[action.id].path)
+            yield from _action(checker, organization, plan, action)
+            yield from check_times(checker, organization, action)
 
 
 def _feed_names(checker: Check) -> Iterator[Diagnostic]:

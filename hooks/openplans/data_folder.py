@@ -1,0 +1,125 @@
+"""The files of a data folder: which there are, the document in each, and what should not lie there."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+from .diagnostic import Diagnostic, Place, Severity
+from .parsed import Parsed
+from .yaml_source import SIZE_LIMIT, Document
+
+FILE_LIMIT = 100_000
+#: Files that may lie in a data folder without being data.
+_EXPECTED_BESIDE = frozenset({"README.md", "LICENSE", "LICENSE.md", ".coverage.json"})
+#: By what a file that was changed is known: size, when it and what the disk knows of it were written, which one it is.
+FileState = tuple[int, int, int, int]
+
+
+class DataFolder:
+    """The YAML files of a folder, by their paths below it; ``name`` is what the folder is called in diagnostics."""
+
+    def __init__(self, folder: Path, name: str, parsed: Parsed) -> None:
+        self._folder = str(folder)
+        self._name = name
+        self._parsed = parsed
+        #: What is wrong with the folder or with a file in it.
+        self.problems: list[Diagnostic] = []
+        #: What was read, by the path that diagnostics name.
+        self.documents: dict[str, Document] = {}
+        self.files: dict[str, FileState] = {}
+        #: By folder, with a slash at its end: the files in it, and the names of folders that have files below them.
+        self._files_in: dict[str, list[str]] = {}
+        self._folders: dict[str, set[str]] = {}
+        if not folder.exists():
+            self._report("OP111", Place(name), found="missing")
+        elif not folder.is_dir():
+            self._report("OP111", Place(name), found="file")
+        else:
+            self._collect()
+
+    @property
+    def is_usable(self) -> bool:
+        """Tell whether there is such a folder at all."""
+        return os.path.isdir(self._folder)
+
+    def place(self, relative: str) -> Place:
+        """Return the place of a file or folder."""
+        return Place(f"{self._name}/{relative}")
+
+    def children(self, base: str) -> list[str]:
+        """Return the names of the folders in a folder."""
+        return sorted(self._folders.get(base, ()))
+
+    def files_in(self, base: str) -> list[str]:
+        """Return the files in a folder."""
+        return sorted(path for path in self._files_in.get(base, ()) if path in self.files)
+
+    def states_below(self, base: str) -> tuple[tuple[str, FileState], ...]:
+        """Return all files below a folder, each with its state."""
+        found: list[str] = []
+        left = [base]
+        while left:
+            folder = left.pop()
+            found += self._files_in.get(folder, ())
+            left += [f"{folder}{name}/" for name in self._folders.get(folder, ())]
+        return tuple((path, self.files[path]) for path in sorted(found) if path in self.files)
+
+    def document(self, relative: str) -> Document | None:
+        """Return a file's document, read once; None if it is missing or unreadable."""
+        if relative not in self.files:
+            return None
+        path = f"{self._name}/{relative}"
+        if path in self.documents:
+            return self.documents[path]
+        try:
+            # One byte past the limit is enough to know that a file is too large.
+            with open(f"{self._folder}/{relative}", "rb") as stream:
+                content = stream.read(SIZE_LIMIT + 1)
+        except OSError:
+            self._report("OP106", self.place(relative), found=relative)
+            del self.files[relative]
+            return None
+        document = self._parsed.document(content, path)
+        self.documents[path] = document
+        self.problems.extend(document.diagnostics)
+        return document
+
+    def _collect(self) -> None:
+        count = 0
+        for directory, folders, names in os.walk(self._folder):
+            folders.sort()
+            below = directory.removeprefix(self._folder).replace(os.sep, "/").strip("/")
+            base = f"{below}/" if below else ""
+            for name in list(folders):
+                if name.startswith("."):
+                    folders.remove(name)
+                elif os.path.islink(os.path.join(directory, name)):
+                    self._report("OP105", self.place(base + name), found=base + name)
+                    folders.remove(name)
+            for name in sorted(names):
+                count += 1
+                if count > FILE_LIMIT:
+                    self._report("OP113", Place(self._name), limit=str(FILE_LIMIT))
+                    return
+                self._collect_file(base, name, os.lstat(os.path.join(directory, name)))
+
+    def _collect_file(self, base: str, name: str, found: os.stat_result) -> None:
+        relative = base + name
+        if not stat.S_ISREG(found.st_mode):
+            self._report("OP105", self.place(relative), found=relative)
+        elif name.endswith(".yml") and name != ".yml":
+            self.files[relative] = (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+            if base not in self._files_in:
+                steps = base.split("/")[:-1]
+                for depth, step in enumerate(steps):
+                    self._folders.setdefault("".join(f"{above}/" for above in steps[:depth]), set()).add(step)
+            self._files_in.setdefault(base, []).append(relative)
+        elif Path(name).suffix.lower() in (".yaml", ".yml"):
+            self._report("OP110", self.place(relative), found=name, expected=Path(name).stem + ".yml")
+        elif name not in _EXPECTED_BESIDE and not name.startswith(".git"):
+            self._report("OP114", self.place(relative), Severity.WARNING, found=name)
+
+    def _report(self, code: str, place: Place, severity: Severity = Severity.ERROR, **values: str) -> None:
+        self.problems.append(Diagnostic(code, place, values, severity=severity))
