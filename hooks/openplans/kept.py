@@ -2,9 +2,9 @@
 
 A part is an organization with its pages and files, or everything else (the empty name). A part is used again only if
 nothing that could change it has changed: the organization's files, what the history tells of it, and all that every
-page depends on (code, templates, settings, versions of packages, the day, the site's own files, names of all files),
-and only if the published files are still those that were written. A file of ours that is damaged or was made by
-something else is not used.
+page depends on (code, templates, settings, versions of packages, the day, the site's own files), and only if the
+published files are still those that were written. A file of ours that is damaged or was made by something else is not
+used.
 """
 
 from __future__ import annotations
@@ -76,8 +76,6 @@ def inputs_of(
     common.update("\n".join(facts).encode())
     for file in _files_in(data):
         place = file.relative_to(data)
-        # A record that comes or goes can be linked to from everywhere.
-        common.update(f"{place.as_posix()}\n".encode())
         if place.parts[0] != "organizations" or place.name == "organization.yml":
             _add(common, file, place)
         else:

@@ -16,8 +16,9 @@ import threading
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from fnmatch import fnmatch
 from io import BufferedReader
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 #: What tells which languages a folder holds an index of.
 ENTRY = "pagefind-entry.json"
@@ -41,26 +42,26 @@ def write_index(folder: Path, pages: Iterable[tuple[str, str]], left_out: Sequen
     The same pages in the same order give the same bytes. Raise NoIndex if it cannot be made.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    _ask(folder, _requests(folder, pages, left_out))
+    for path, content in _files(folder, _requests(pages, left_out)):
+        if not any(fnmatch(path, pattern) for pattern in _NOT_USED):
+            file = folder / path
+            file.parent.mkdir(exist_ok=True)
+            file.write_bytes(content)
     if not (folder / ENTRY).is_file():
-        raise NoIndex("Pagefind wrote no index")
-    for pattern in _NOT_USED:
-        for file in folder.glob(pattern):
-            file.unlink()
+        raise NoIndex("Pagefind made no index")
     _put_in_order(folder)
 
 
-def _requests(
-    folder: Path, pages: Iterable[tuple[str, str]], left_out: Sequence[str]
-) -> Iterator[Mapping[str, object]]:
+def _requests(pages: Iterable[tuple[str, str]], left_out: Sequence[str]) -> Iterator[Mapping[str, object]]:
     yield {"type": "NewIndex", "config": {"exclude_selectors": list(left_out)}}
     for path, html in pages:
         yield {"type": "AddFile", "index_id": 0, "file_path": path, "file_contents": html, "url": None}
-    yield {"type": "WriteFiles", "index_id": 0, "output_path": str(folder.resolve())}
+    # Asked to write them itself, it says so before all of them are on the disk.
+    yield {"type": "GetFiles", "index_id": 0}
 
 
-def _ask(folder: Path, requests: Iterable[Mapping[str, object]]) -> None:
-    """Send all requests; return when the last one, which writes, is answered."""
+def _files(folder: Path, requests: Iterable[Mapping[str, object]]) -> Iterator[tuple[str, bytes]]:
+    """Send all requests, and yield path and content of each file in the answer to the last one."""
     with tempfile.TemporaryFile() as said:
         try:
             running = subprocess.Popen(
@@ -95,26 +96,27 @@ def _ask(folder: Path, requests: Iterable[Mapping[str, object]]) -> None:
             with suppress(BrokenPipeError):
                 running.stdin.close()
             running.stdout.close()
-        if not answers.is_written:
+        if answers.files is None:
             said.seek(0)
-            words_of_its_own = said.read().decode("utf-8", "replace").strip()
-            raise NoIndex(f"Pagefind failed: {answers.error or words_of_its_own or 'it stopped before it was done'}")
+            its_words = said.read().decode("utf-8", "replace").strip()
+            raise NoIndex(f"Pagefind failed: {answers.error or its_words or 'it stopped before it was done'}")
+    yield from answers.files
 
 
 class _Answers(threading.Thread):
-    """Reads answers while questions are asked, until the index is written, there is an error, or nothing more comes."""
+    """Reads answers while requests are sent, until there are files, there is an error, or nothing more comes."""
 
     def __init__(self, stream: BufferedReader) -> None:
         super().__init__(daemon=True)
         self._stream = stream
-        self._rest = b""
-        self.is_written = False
+        self._rest = bytearray()
+        self.files: list[tuple[str, bytes]] | None = None
         self.error = ""
 
     def run(self) -> None:
         """Read all answers; a service that answers in other words than it used to has failed."""
         try:
-            while not self.is_written and not self.error:
+            while self.files is None and not self.error:
                 self._hear(self._next())
         except (EOFError, OSError):
             return
@@ -122,19 +124,31 @@ class _Answers(threading.Thread):
             self.error = f"it answers in a form that is not known here ({strange})"
 
     def _next(self) -> bytes:
-        while b"," not in self._rest:
+        begin = 0
+        while (end := self._rest.find(b",", begin)) < 0:
+            begin = len(self._rest)
             piece = self._stream.read1(1 << 16)
             if not piece:
                 raise EOFError
             self._rest += piece
-        answer, _, self._rest = self._rest.partition(b",")
+        answer = bytes(self._rest[:end])
+        del self._rest[: end + 1]
         return answer
 
     def _hear(self, answer: bytes) -> None:
         payload = json.loads(b64decode(answer))["payload"]
-        self.is_written = payload["type"] == "WriteFiles"
         if payload["type"] == "Error":
             self.error = str(payload["message"])
+        elif payload["type"] == "GetFiles":
+            self.files = [(_below(file["path"]), b64decode(file["content"])) for file in payload["files"]]
+
+
+def _below(path: str) -> str:
+    """Return a path that leads to no other folder; raise ValueError for another."""
+    parts = PurePosixPath(path).parts
+    if not parts or parts[0] == "/" or ".." in parts:
+        raise ValueError(path)
+    return path
 
 
 def _program() -> str:

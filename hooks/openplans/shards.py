@@ -132,7 +132,7 @@ def _read(folder: Path) -> Shard:
 def _check_inputs(shard: Shard, inputs: Inputs) -> None:
     for part, made_of in sorted(shard.inputs.items()):
         if made_of[:1] != [inputs.common]:
-            words = "on another day, or with other names of files, code, settings or address"
+            words = "on another day, or with other code, settings, address or facts about the whole site"
             raise Unusable(f"{shard.folder.name}/ was made {words}; build it again")
         if made_of != inputs.of(part):
             raise Unusable(f"{shard.folder.name}/ was made of other data of {part}; build it again")

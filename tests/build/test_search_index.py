@@ -125,9 +125,13 @@ SERVICES = {
     ),
     "it answers nonsense": ("print('%%%,', end='', flush=True); sys.stdin.read()", "a form that is not known"),
     "it answers a list": ("print('W10=,', end='', flush=True); sys.stdin.read()", "a form that is not known"),
-    "it says that all is done": (
-        f"print({answer(type='WriteFiles')!r}, end='', flush=True); sys.stdin.read()",
-        "wrote no index",
+    "it makes no file": (
+        f"print({answer(type='GetFiles', files=[])!r}, end='', flush=True); sys.stdin.read()",
+        "made no index",
+    ),
+    "it makes a file elsewhere": (
+        f"print({answer(type='GetFiles', files=[{'path': '../x', 'content': ''}])!r}, end='', flush=True)",
+        "a form that is not known",
     ),
 }
 
