@@ -1,9 +1,9 @@
-"""By what a file that was changed is known without being read: its size, and when it was written."""
+"""The files below a folder, and by what one that was changed is known: its size, and when it was written."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 #: Size and time of change in nanoseconds, by path below the folder.
@@ -30,6 +30,14 @@ def state_of(folder: Path, is_left_out: Callable[[str], bool] = lambda name: Fal
                 else:
                     found[prefix + entry.name] = _stamp(entry.stat(follow_symlinks=False))
     return found
+
+
+def files_below(folder: Path) -> Iterator[str]:
+    """Yield the path of every file below a folder, with slashes."""
+    start = len(str(folder)) + 1
+    for where, _, names in os.walk(folder):
+        below = where[start:].replace(os.sep, "/")
+        yield from (f"{below}/{name}" if below else name for name in names)
 
 
 def _stamp(state: os.stat_result) -> tuple[int, int]:

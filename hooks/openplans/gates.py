@@ -7,7 +7,6 @@ another host.
 
 from __future__ import annotations
 
-import os
 import posixpath
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,9 +19,11 @@ from . import search_index
 from .crew import shared_out
 from .diagnostic import Diagnostic, Place, in_order
 from .feeds import SIZE_LIMIT
+from .folder_state import files_below
 from .load import Dataset
 from .page_links import aim_of, elements_of
 from .publication import Publication
+from .release import Published
 from .routes import Route, alternates, redirect_targets, routes
 
 #: So many pages are given to a process at a time.
@@ -75,28 +76,21 @@ def address_conflicts(publication: Publication) -> tuple[Diagnostic, ...]:
     return in_order(found)
 
 
-@dataclass(frozen=True, slots=True)
-class Passed:
-    """A site that has passed these gates, and those of its files that the new site holds as they were."""
-
-    site: Path
-    files: frozenset[str]
-
-
 class Inspection:
     """Everything that keeps the site in ``site`` from being published, found in shares that processes may take.
 
-    Of pages that have ``passed`` in another site, only what leads to something new or gone is looked at again.
+    Of pages that stay as they were ``published``, once these gates had passed them, only those are looked at again that
+    could lead to something gone.
     """
 
-    def __init__(self, site: Path, publication: Publication, passed: Passed | None = None) -> None:
+    def __init__(self, site: Path, publication: Publication, published: Published | None = None) -> None:
         self._site = site
         self._publication = publication
-        self._files = set(_files_below(site))
+        self._files = _files_of(site)
         self._looked = _Looked(site, self._files, publication)
         self._pages = sorted(path for path in self._files if path.endswith(".html"))
-        self._before = passed.site if passed is not None else None
-        self._same = [path for path in self._pages if passed is not None and path in passed.files]
+        self._before = published.site if published is not None else None
+        self._same = [path for path in self._pages if published is not None and path in published.same]
         #: To be given to :meth:`look`, in any order.
         self.shares = _shares(sorted(set(self._pages) - set(self._same)))
 
@@ -125,7 +119,7 @@ class Inspection:
         """Tell whether a file of the site that has passed is gone, or a part of a page that can be linked to."""
         if self._before is None or not self._same:
             return False
-        for path in _files_below(self._before):
+        for path in _files_of(self._before):
             if path not in self._files:
                 return True
             if path in pages and _anchors_in(self._before / path) - pages[path].anchors:
@@ -146,6 +140,11 @@ class Inspection:
                     anchors = others[target]
                 if reference.anchor not in anchors:
                     yield Diagnostic("OP905", Place(page.path), {"found": reference.href})
+
+
+def _files_of(site: Path) -> set[str]:
+    """Return every file; what the search program is just writing is left out."""
+    return {path for path in files_below(site) if not path.startswith(f"{search_index.FOLDER}/")}
 
 
 def _shares(pages: Sequence[str]) -> list[Sequence[str]]:
@@ -216,16 +215,6 @@ def _expected_records(dataset: Dataset) -> Iterator[tuple[str, Sequence[str]]]:
         has_rule = {e.id for e in organization.events if e.when and e.when.rule}
         keys += [event.id for event in organization.events if not event.occurrences and event.id not in has_rule]
         yield "api/v1/events.json", keys
-
-
-def _files_below(site: Path) -> Iterator[str]:
-    """Yield the path of every file; what the search program is just writing is left out."""
-    for folder, folders, names in os.walk(site):
-        if folder == str(site):
-            folders[:] = [name for name in folders if name != search_index.FOLDER]
-        below = os.path.relpath(folder, site).replace(os.sep, "/")
-        prefix = "" if below == "." else f"{below}/"
-        yield from (prefix + name for name in names)
 
 
 class _Looked:

@@ -23,7 +23,7 @@ from .folder_state import state_of
 from .parts import EVERYTHING_ELSE
 
 #: Of what builds keep of a site.
-FORMAT = "Open-Plans-site-5"
+FORMAT = "Open-Plans-site-6"
 #: Settings that change how a build works and not what it makes; day and address are known by what came of them.
 _WITHOUT_EFFECT = frozenset(
     {"jobs", "cache", "report_language", "release", "data", "today", "base_url"}
@@ -124,8 +124,6 @@ class Kept:
     zone: str
     #: The files of each part, below ``out``.
     files: dict[str, list[str]] = field(default_factory=dict)
-    #: By language, a digest of what its search index was made of.
-    searched: dict[str, str] = field(default_factory=dict)
     stamp: str = ""
 
     @classmethod
@@ -135,7 +133,7 @@ class Kept:
             body = read_cache(_file_for(out, cache), FORMAT)
             if body is None:
                 return None
-            kept = cls(out, Inputs(**body["inputs"]), body["zone"], body["files"], body["searched"], body["stamp"])
+            kept = cls(out, Inputs(**body["inputs"]), body["zone"], body["files"], body["stamp"])
             return kept if kept.stamp == stamp_of(out) else None
         except (OSError, KeyError, TypeError, AttributeError):
             return None
@@ -143,8 +141,7 @@ class Kept:
     def write(self, cache: Path) -> None:
         """Remember this site for the next build; a folder that cannot be written to only makes that one slower."""
         self.stamp = stamp_of(self.out)
-        body = {"inputs": asdict(self.inputs), "zone": self.zone, "files": self.files}
-        body |= {"searched": self.searched, "stamp": self.stamp}
+        body = {"inputs": asdict(self.inputs), "zone": self.zone, "files": self.files, "stamp": self.stamp}
         write_cache(_file_for(self.out, cache), FORMAT, body)
 
     def ready(self, inputs: Inputs) -> dict[str, Ready]:

@@ -16,7 +16,7 @@ from .ledger import EMPTY, Entity, Entry, Key, Ledger, Removed, Revision
 from .load import Dataset
 from .look import PLAIN, Look
 from .messages import Messages, messages_for
-from .model import Action, Committee, Event, Organization, Plan, Section
+from .model import Action, Committee, Event, Organization, Plan
 from .progress import ActionProgress, Progress, progress_of_action, roll_up
 from .quotas import FilledSlot, filled_slots
 
@@ -292,13 +292,3 @@ def _records(dataset: Dataset) -> Iterator[tuple[Key, Entity]]:
             yield Key("plan", of, plan.id), plan
             yield from ((Key("section", of, plan.id, section.id), section) for section in plan.sections)
             yield from ((Key("action", of, plan.id, action.id), action) for action in plan.actions)
-
-
-def section_of(plan: Plan, identifier: str) -> Section:
-    """Return a section of a plan; StopIteration if there is none."""
-    return next(section for section in plan.sections if section.id == identifier)
-
-
-def actions_in(plan: Plan, section: Section) -> tuple[Action, ...]:
-    """Return a section's actions in document order."""
-    return tuple(action for action in plan.actions if action.section == section.id)

@@ -9,12 +9,21 @@ import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 #: Marks a folder as a site that we built, so that nothing else is ever replaced.
 MARKER = "build.json"
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A site that is published, and those of its files that a new one holds just as they were."""
+
+    site: Path
+    same: frozenset[str]
 
 
 class NotOurs(Exception):

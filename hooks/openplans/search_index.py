@@ -6,16 +6,16 @@ only repeats other pages, or says the same on all of them, is left out here, so 
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from .crew import shared_out
+from .folder_state import files_below
 from .pagefind_service import ENTRY, NoIndex, write_index
-from .release import discard, use_again
+from .release import Published, discard, use_again
 
 FOLDER = "pagefind"
 _LEFT_OUT = (
@@ -54,8 +54,8 @@ def searched(html: str) -> str:
 class SearchIndex:
     """The index of some pages of a site, made language by language: by several processes, if one likes.
 
-    A language keeps its index if what is searched is what was searched ``before``: digests, by language, of the pages
-    of which the site in ``published`` has an index.
+    A language in which nothing that is searched has changed since a site was ``published``, whose index this code has
+    made, keeps its index.
     """
 
     def __init__(
@@ -64,77 +64,86 @@ class SearchIndex:
         folder: Path,
         pages: Iterable[str],
         languages: Sequence[str],
-        before: Mapping[str, str] | None = None,
-        published: Path | None = None,
+        published: Published | None = None,
     ) -> None:
         self._site = site
         self._folder = folder
-        self._before = before or {}
-        self._published = published or folder
+        self._published = published
         #: In order, by the language whose index they go into: their folder's, else the site's first.
-        self.pages: dict[str, list[str]] = {language: [] for language in languages}
-        for path in sorted(pages):
-            first = path.partition("/")[0]
-            self.pages[first if first in self.pages else languages[0]].append(path)
+        self.pages = _by_language(pages, languages)
+        self._before = _by_language(pages_of(published.site) if published is not None else (), languages)
 
-    def write_part(self, language: str) -> str:
-        """Write the index of one language, unless it keeps what it has; return a digest of what is searched.
-
-        Raise NoIndex if it cannot be made.
-        """
-        if (known := self._before.get(language)) and known == _digest(self._searched(language)):
-            return known
-        digest = hashlib.sha256()
+    def write_part(self, language: str) -> None:
+        """Write the index of one language, unless it keeps what it has; raise NoIndex if it cannot be made."""
+        if self._published is not None and not self._has_changed(language, self._published):
+            return
+        part = self._part(language)
+        part.mkdir(parents=True)
         if next(self._searched(language), None) is not None:
-            write_index(self._part(language), _counted(self._searched(language), digest), _LEFT_OUT)
-        return digest.hexdigest()
+            write_index(part, self._searched(language), _LEFT_OUT)
+
+    def _has_changed(self, language: str, published: Published) -> bool:
+        if not any((published.site / FOLDER).glob(f"pagefind.{language}_*.pf_meta")):
+            return True
+        paths = {*self.pages[language], *self._before[language]} - published.same
+        return any(_searched_in(self._site / path) != _searched_in(published.site / path) for path in paths)
 
     def put_together(self) -> None:
         """Make one index of those of all languages; raise NoIndex if there is nothing to be searched."""
         whole: dict[str, Any] = {}
         languages = {}
         for language in self.pages:
-            part = self._part(language)
-            source = part if part.is_dir() else self._published
+            source = self._source(language)
             entry = json.loads((source / ENTRY).read_bytes()) if (source / ENTRY).is_file() else {"languages": {}}
             if language in entry["languages"]:
                 whole, languages[language] = entry, entry["languages"][language]
                 for path in _files_of(source, language):
                     if not (self._folder / path).exists():
                         use_again(source, self._folder, path)
-            discard(part)
+            discard(self._part(language))
         if not whole:
             raise NoIndex("no page holds anything that is searched")
         content = json.dumps({**whole, "languages": languages}, sort_keys=True, separators=(",", ":")).encode()
-        published = self._published / ENTRY
-        if published.is_file() and published.read_bytes() == content and self._published != self._folder:
-            use_again(self._published, self._folder, ENTRY)
+        published = self._published.site / FOLDER if self._published is not None else None
+        if published is not None and (published / ENTRY).is_file() and (published / ENTRY).read_bytes() == content:
+            use_again(published, self._folder, ENTRY)
         else:
             (self._folder / ENTRY).write_bytes(content)
 
     def _part(self, language: str) -> Path:
         return self._folder / f".{language}"
 
+    def _source(self, language: str) -> Path:
+        """Return where the index of a language lies: what was not written is as it was."""
+        part = self._part(language)
+        return part if part.is_dir() or self._published is None else self._published.site / FOLDER
+
     def _searched(self, language: str) -> Iterator[tuple[str, str]]:
         for path in self.pages[language]:
-            with (self._site / path).open(encoding="utf-8", newline="") as stream:
-                html = searched(stream.read())
-            if html:
+            if html := _searched_in(self._site / path):
                 yield path, html
 
 
-def _counted(pages: Iterable[tuple[str, str]], digest: hashlib._Hash) -> Iterator[tuple[str, str]]:
-    """Yield pages, and add each to a digest."""
-    for page in pages:
-        digest.update("\n".join((*page, "")).encode())
-        yield page
+def _searched_in(file: Path) -> str:
+    """Return what is searched of a page; nothing of one that is not there."""
+    try:
+        with file.open(encoding="utf-8", newline="") as stream:
+            return searched(stream.read())
+    except FileNotFoundError:
+        return ""
 
 
-def _digest(pages: Iterable[tuple[str, str]]) -> str:
-    digest = hashlib.sha256()
-    for _ in _counted(pages, digest):
-        pass
-    return digest.hexdigest()
+def pages_of(site: Path) -> set[str]:
+    """Return all pages of a site."""
+    return {path for path in files_below(site) if path.endswith(".html")}
+
+
+def _by_language(pages: Iterable[str], languages: Sequence[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {language: [] for language in languages}
+    for path in sorted(pages) if languages else ():
+        first = path.partition("/")[0]
+        found[first if first in found else languages[0]].append(path)
+    return found
 
 
 def _files_of(index: Path, language: str) -> Iterator[str]:
@@ -148,8 +157,7 @@ def _files_of(index: Path, language: str) -> Iterator[str]:
 
 def write_whole(site: Path, folder: Path, languages: Sequence[str], jobs: int = 1) -> None:
     """Write an index of all pages of ``site`` into ``folder``; raise NoIndex if it cannot be made."""
-    pages = [file.relative_to(site).as_posix() for file in site.rglob("*.html")]
-    index = SearchIndex(site, folder, pages, languages)
+    index = SearchIndex(site, folder, pages_of(site), languages)
     for _ in shared_out(index.write_part, list(index.pages), jobs):
         pass
     index.put_together()

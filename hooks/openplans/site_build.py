@@ -27,7 +27,7 @@ from .part_facts import part_facts
 from .project import Project
 from .publication import Publication
 from .reading import Stopped, Surroundings, refused, told_of
-from .release import use_again
+from .release import Published, use_again
 from .render import Renderer
 from .search_index import SearchIndex
 from .standing import facts_of, remember
@@ -65,8 +65,6 @@ class SiteBuild:
         except OSError as error:
             raise Stopped(f"cannot write beside {out.name}/: {error.strerror}", ENVIRONMENT) from None
         self._kept = Kept.read(project.cache, out) if project.cache is not None else None
-        #: By language, a digest of what the search index was made of.
-        self._searched: dict[str, str] = {}
 
     def finish(self, renderer: Renderer, layout: PageLayout, jobs: int) -> str:
         """Write all pages and files, replace the published site in one step, and say so.
@@ -99,10 +97,10 @@ class SiteBuild:
     def _publish(self, folder: Path, written: Written) -> str:
         """Put what was made into its place, remember it for the next build, and say so."""
         project, publication = self._project, self._publication
-        pages = sum(1 for _ in folder.rglob("*.html"))
+        pages = len(search_index.pages_of(folder))
         release.publish(folder, self._out)
         if project.cache is not None:
-            kept = Kept(self._out, self._inputs, publication.dataset.site.time_zone, written.files, self._searched)
+            kept = Kept(self._out, self._inputs, publication.dataset.site.time_zone, written.files)
             kept.write(project.cache)
             self._remember(project.cache, kept)
         t = messages_for(project.report_language)
@@ -124,21 +122,25 @@ class SiteBuild:
         if kept is not None and kept.inputs.common != self._inputs.common:
             # Other code could have let pages through that this code would not, and made another index of them.
             kept = None
-        passed = gates.Passed(kept.out, written.same) if kept is not None else None
-        inspection = gates.Inspection(self.folder, self._publication, passed)
-        index = self._index(kept)
+        published = Published(kept.out, written.same) if kept is not None else None
+        inspection = gates.Inspection(self.folder, self._publication, published)
+        # Where a site has several indexes, they are of its shards.
+        has_one = kept is not None and kept.inputs.indexes == self._inputs.indexes == ""
+        index = self._index(published if has_one else None)
         tasks: list[str | Sequence[str]] = [*index.pages, *inspection.shares]
 
-        def work(task: str | Sequence[str]) -> str | list[gates.Page]:
-            return index.write_part(task) if isinstance(task, str) else inspection.look(task)
+        def work(task: str | Sequence[str]) -> list[gates.Page]:
+            if isinstance(task, str):
+                index.write_part(task)
+                return []
+            return inspection.look(task)
 
+        # Who makes an index mostly waits for it.
+        processes = jobs + 1 if jobs > 1 and index.pages else jobs
         looked: list[gates.Page] = []
         with self.failing_without_index():
-            for place, result in shared_out(work, tasks, jobs):
-                if isinstance(result, str):
-                    self._searched[str(tasks[place])] = result
-                else:
-                    looked += result
+            for _, pages in shared_out(work, tasks, processes):
+                looked += pages
             if index.pages:
                 index.put_together()
         diagnostics = inspection.faults(looked, jobs)
@@ -149,17 +151,13 @@ class SiteBuild:
                 for path in shard.index_files:
                     use_again(shard.folder, self.folder, path)
 
-    def _index(self, kept: Kept | None) -> SearchIndex:
+    def _index(self, published: Published | None) -> SearchIndex:
         """Return the index of all pages; of those that no shard has, where shards bring indexes of their own."""
         languages = self._publication.languages if self._project.has_search else ()
-        pages: set[str] = set()
-        if languages:
-            pages = {file.relative_to(self.folder).as_posix() for file in self.folder.rglob("*.html")}
+        pages = search_index.pages_of(self.folder) if languages else set()
         if self._publication.indexes:
             pages -= {path for shard in self._shards for files in shard.parts.values() for path in files}
-        before = kept.searched if kept is not None else None
-        folder = search_index.FOLDER
-        return SearchIndex(self.folder, self.folder / folder, pages, languages, before, self._out / folder)
+        return SearchIndex(self.folder, self.folder / search_index.FOLDER, pages, languages, published)
 
     @contextmanager
     def failing_without_index(self) -> Iterator[None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from openplans.model import Plan
-from openplans.publication import Publication, section_of
+from openplans.publication import Publication
 from openplans.routes import PageKind, Route
 from openplans.views import view_of
 from playwright.sync_api import Page, Request, ViewportSize, expect
@@ -63,7 +63,7 @@ def heading_of(route: Route, publication: Publication) -> str:
         case PageKind.PLAN, Plan():
             name = plan.title
         case PageKind.SECTION, Plan():
-            name = section_of(plan, route.item).title
+            name = plan.section(route.item).title
         case PageKind.ACTION, Plan():
             name = next(action.title for action in plan.actions if action.id == route.item)
         case _:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from openplans.calendars import Meeting
 from openplans.messages import messages_for
-from openplans.publication import Publication, actions_in
+from openplans.publication import Publication
 from openplans.routes import DOCUMENTS, PageKind, Route, meeting_route, month_key, relative
 from playwright.sync_api import Locator, ViewportSize, expect
 
@@ -46,8 +46,8 @@ def test_a_reader_with_a_phone_gets_from_home_to_an_action_and_on_to_an_event(
 ) -> None:
     organization = next(o for o in publication.dataset.organizations if any(p.actions for p in o.plans))
     plan = next(p for p in organization.plans if p.actions)
-    section = next(s for s in plan.sections if actions_in(plan, s))
-    action = actions_in(plan, section)[0]
+    section = next(s for s in plan.sections if plan.actions_in(s))
+    action = plan.actions_in(section)[0]
     t = messages_for(language)
     window = visit(PHONE)
 

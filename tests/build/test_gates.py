@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 from conftest import TODAY
-from openplans.gates import Inspection, Passed
+from openplans.gates import Inspection
 from openplans.load import load_dataset
 from openplans.publication import Publication
+from openplans.release import Published
 
 from .pages import tree
 
@@ -42,7 +43,7 @@ class Sites:
         """Return code and place of everything found."""
         before, after = tree(self.before), tree(self.after)
         same = frozenset(path for path, content in after.items() if before.get(path) == content)
-        inspection = Inspection(self.after, self._publication, Passed(self.before, same) if remembers else None)
+        inspection = Inspection(self.after, self._publication, Published(self.before, same) if remembers else None)
         looked = [page for share in inspection.shares for page in inspection.look(share)]
         self.looked_at = {page.path for page in looked}
         return [(found.code, found.place.path) for found in inspection.faults(looked, jobs)]

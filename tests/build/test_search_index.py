@@ -6,12 +6,14 @@ import json
 import shutil
 import sys
 from base64 import b64encode
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 from openplans import pagefind_service
 from openplans.pagefind_service import NoIndex, write_index
-from openplans.search_index import SearchIndex, searched, write_whole
+from openplans.release import Published
+from openplans.search_index import SearchIndex, pages_of, searched, write_whole
 
 from .pages import tree
 
@@ -25,16 +27,17 @@ def site(built_site: Path, tmp_path: Path) -> Path:
     return tmp_path / "site"
 
 
-def pages_of(site: Path) -> list[str]:
-    return [file.relative_to(site).as_posix() for file in site.rglob("*.html")]
-
-
-def indexed(site: Path, folder: Path, pages: list[str], **kept: object) -> dict[str, str]:
-    """Write an index of pages, and return its digests."""
-    index = SearchIndex(site, folder, pages, LANGUAGES, **kept)  # type: ignore[arg-type]
-    digests = {language: index.write_part(language) for language in index.pages}
+def indexed(site: Path, folder: Path, pages: Iterable[str], published: Path | None = None) -> set[str]:
+    """Write an index of pages, and return the languages whose index is as it was published."""
+    before, after = tree(published) if published is not None else {}, tree(site)
+    same = frozenset(path for path, content in after.items() if before.get(path) == content)
+    known = Published(published, same) if published is not None else None
+    index = SearchIndex(site, folder, pages, LANGUAGES, known)
+    for language in index.pages:
+        index.write_part(language)
     index.put_together()
-    return digests
+    kept = [path for path in folder.glob("fragment/*") if path.stat().st_nlink > 1]
+    return {path.name.partition("_")[0] for path in kept}
 
 
 def test_the_order_in_which_files_lie_on_the_disk_does_not_matter(site: Path, built_site: Path, tmp_path: Path) -> None:
@@ -81,24 +84,58 @@ def test_of_a_page_that_is_not_as_ours_nothing_is_cut_off(html: str, expected: s
     assert searched(html) == expected
 
 
-def test_a_language_in_which_nothing_changed_keeps_its_index(site: Path, tmp_path: Path) -> None:
-    before = indexed(site, tmp_path / "before", pages_of(site))
-    page = site / "lv" / "about" / "index.html"
-    text = page.read_text(encoding="utf-8")
-    page.write_text(text.replace("</h1>", "</h1><p>Pavisam jauns vārds</p>", 1), encoding="utf-8")
-    after = indexed(site, tmp_path / "after", pages_of(site), before=before, published=tmp_path / "before")
+@pytest.fixture
+def published(site: Path, tmp_path: Path) -> Path:
+    """Return the site as it was published, with an index."""
+    shutil.copytree(site, tmp_path / "published")
+    indexed(site, tmp_path / "published" / "pagefind", pages_of(site))
+    return tmp_path / "published"
+
+
+def say_more(page: Path) -> None:
+    page.write_text(page.read_text(encoding="utf-8").replace("</h1>", "</h1><p>Pavisam jauns</p>", 1), encoding="utf-8")
+
+
+def say_more_around(page: Path) -> None:
+    page.write_text(page.read_text(encoding="utf-8").replace("<head>", "<head><meta name=x>", 1), encoding="utf-8")
+
+
+def move(page: Path) -> None:
+    page.parent.rename(page.parent.with_name("moved"))
+
+
+def add(page: Path) -> None:
+    shutil.copytree(page.parent, page.parent.with_name("another"))
+
+
+def add_what_is_not_searched(page: Path) -> None:
+    page.with_name("plain.html").write_text("<html lang=lv><body>a</body></html>", encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("change", "kept"),
+    [
+        (say_more, {"lt", "en"}),
+        (say_more_around, {"lt", "lv", "en"}),
+        (move, {"lt", "en"}),
+        (add, {"lt", "en"}),
+        (Path.unlink, {"lt", "en"}),
+        (add_what_is_not_searched, {"lt", "lv", "en"}),
+    ],
+    ids=lambda value: getattr(value, "__name__", ""),
+)
+def test_a_language_in_which_nothing_searched_has_changed_keeps_its_index(
+    site: Path, published: Path, tmp_path: Path, change: Callable[[Path], None], kept: set[str]
+) -> None:
+    change(site / "lv" / "about" / "index.html")
+    assert indexed(site, tmp_path / "after", pages_of(site), published) == kept
     indexed(site, tmp_path / "fresh", pages_of(site))
     assert tree(tmp_path / "after") == tree(tmp_path / "fresh")
-    assert {language for language in LANGUAGES if before[language] != after[language]} == {"lv"}
-    same = [path for path in (tmp_path / "after").rglob("*") if path.is_file() and path.stat().st_nlink > 1]
-    assert {path.name[:3] for path in same if path.parent.name == "fragment"} == {"lt_", "en_"}
 
 
-def test_what_is_around_the_searched_part_of_a_page_does_not_matter(site: Path, tmp_path: Path) -> None:
-    before = indexed(site, tmp_path / "before", pages_of(site))
-    page = site / "lv" / "about" / "index.html"
-    page.write_text(page.read_text(encoding="utf-8").replace("<head>", "<head><meta name=x>", 1), encoding="utf-8")
-    assert indexed(site, tmp_path / "after", pages_of(site), before=before, published=tmp_path / "before") == before
+def test_of_a_site_without_an_index_nothing_is_kept(site: Path, published: Path, tmp_path: Path) -> None:
+    shutil.rmtree(published / "pagefind")
+    assert indexed(site, tmp_path / "after", pages_of(site), published) == set()
 
 
 def test_a_language_without_a_page_has_no_index_and_a_site_without_any_is_told(site: Path, tmp_path: Path) -> None:
@@ -156,13 +193,6 @@ def test_a_program_that_never_ends_is_stopped(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(pagefind_service, "_SECONDS", 0.5)
     with pytest.raises(NoIndex, match="stopped before it was done"):
         write_index(tmp_path / "index", [("lt/a/index.html", "<html lang=lt>" + "a" * 1_000_000)])
-
-
-def test_a_page_that_cannot_be_read_is_no_fault_of_the_program(site: Path, tmp_path: Path) -> None:
-    pages = pages_of(site)
-    (site / "lt" / "about" / "index.html").unlink()
-    with pytest.raises(FileNotFoundError):
-        indexed(site, tmp_path / "index", pages)
 
 
 def test_nothing_of_the_caller_s_surroundings_changes_the_index(

@@ -141,3 +141,11 @@ class Plan(Record):
     )
     sections: tuple[Section, ...] = ()
     notes: tuple[Note, ...] = Field(default=(), description="Public notes on the document: slips kept as they stand.")
+
+    def section(self, identifier: str) -> Section:
+        """Return a section; StopIteration if there is none."""
+        return next(section for section in self.sections if section.id == identifier)
+
+    def actions_in(self, section: Section) -> tuple[Action, ...]:
+        """Return a section's actions in document order."""
+        return tuple(action for action in self.actions if action.section == section.id)

@@ -14,7 +14,7 @@ from ..file_addresses import EVENTS_JSON, calendar_path, csv_path, json_path, sc
 from ..funds import lines_of, totals_of
 from ..ledger import Entry, Key
 from ..model import Organization, Plan
-from ..publication import Publication, actions_in
+from ..publication import Publication
 from ..routes import PageKind, Route, meeting_route
 from ..schemas import SCHEMAS
 from .base import OutputFile, holds_the_rest, json_bytes, organizations_in
@@ -108,7 +108,7 @@ def _plan(publication: Publication, organization: Organization, plan: Plan) -> d
                 )
             ),
             "sections": {
-                section.id: derived_progress(publication.sum_up(actions_in(plan, section))) for section in plan.sections
+                section.id: derived_progress(publication.sum_up(plan.actions_in(section))) for section in plan.sections
             },
             "adoption": _adoption(publication, plan),
         },

@@ -17,7 +17,7 @@ from ..messages import Messages
 from ..model import Action, Organization
 from ..palette import STATUS_COLOURS
 from ..progress import STATUSES, Progress
-from ..publication import Publication, actions_in
+from ..publication import Publication
 from ..views.pieces import ProgressView
 from ..views.progress_words import progress_view
 from .base import OutputFile, json_bytes, organizations_in
@@ -40,7 +40,7 @@ def files(publication: Publication, part: str | None = None) -> Iterator[OutputF
         for plan in organization.plans:
             yield from _badges(publication, plan.actions, organization.id, plan.id)
             for section in plan.sections:
-                yield from _badges(publication, actions_in(plan, section), organization.id, plan.id, section.id)
+                yield from _badges(publication, plan.actions_in(section), organization.id, plan.id, section.id)
 
 
 def _badges(

@@ -9,7 +9,6 @@ from ..file_addresses import csv_path, json_path, plan_feed
 from ..language import Shown
 from ..ledger import Key
 from ..model import Action, Organization, Part, Plan, Section
-from ..publication import actions_in, section_of
 from ..routes import PageKind
 from .action_table import partner_link, responsible_links
 from .adoption import added_later
@@ -60,10 +59,10 @@ def action(scope: Scope) -> View:
     """Return the page of one action."""
     organization, plan = scope.organization, scope.plan
     this = next(item for item in plan.actions if item.id == scope.route.item)
-    section = section_of(plan, this.section)
+    section = plan.section(this.section)
     progress = scope.publication.progress_of(this)
     heading = scope.show(this.title)
-    siblings = actions_in(plan, section)
+    siblings = plan.actions_in(section)
     position = siblings.index(this)
     goal = next((goal for goal in section.goals if goal.id == this.goal), None)
     objectives = goal.objectives if goal else section.objectives

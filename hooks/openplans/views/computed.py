@@ -10,7 +10,6 @@ from ..file_addresses import csv_path, json_path
 from ..language import sort_key
 from ..model import Action
 from ..progress import ActionProgress, Interval
-from ..publication import actions_in
 from ..routes import PageKind
 from .pieces import Link, StatusView, View
 from .scope import Scope
@@ -47,7 +46,7 @@ def plan_computed(scope: Scope) -> View:
     organization, plan, t = scope.organization, scope.plan, scope.t
     blocks = [_computation("plan", scope.plan_link(plan), plan.actions, scope)]
     for section in plan.sections:
-        own = actions_in(plan, section)
+        own = plan.actions_in(section)
         if not own:
             continue
         href = scope.to(PageKind.SECTION, organization.id, plan.id, section.id)

@@ -10,7 +10,6 @@ from ..language import Shown
 from ..ledger import Key
 from ..model import Goal, Plan, Section
 from ..progress import time_used
-from ..publication import actions_in, section_of
 from ..routes import PageKind
 from .action_table import ActionRow, action_rows, choices_among
 from .adoption import adoption_view
@@ -193,7 +192,7 @@ def _section_row(section: Section, scope: Scope) -> SectionRow:
             )
             for identifier in section.committees
         ),
-        scope.progress(actions_in(this, section)),
+        scope.progress(this.actions_in(section)),
     )
 
 
@@ -207,8 +206,8 @@ def _swot(this: Plan, scope: Scope) -> tuple[tuple[str, tuple[Shown, ...]], ...]
 def section(scope: Scope) -> View:
     """Return the page of a section: its goals, and under each the actions."""
     organization, this_plan = scope.organization, scope.plan
-    this = section_of(this_plan, scope.route.item)
-    actions = actions_in(this_plan, this)
+    this = this_plan.section(scope.route.item)
+    actions = this_plan.actions_in(this)
     heading = scope.show(this.title)
     goals = _goal_blocks(this, scope)
     notes = note_rows(this.notes, scope)
@@ -260,7 +259,7 @@ def section(scope: Scope) -> View:
 
 def _goal_blocks(this: Section, scope: Scope) -> tuple[GoalBlock, ...]:
     organization, this_plan = scope.organization, scope.plan
-    actions = actions_in(this_plan, this)
+    actions = this_plan.actions_in(this)
     directions = {direction.id: direction for direction in this.directions}
     blocks = []
     for goal in this.goals:

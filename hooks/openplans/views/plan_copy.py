@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from ..copy_style import copy_style
 from ..language import Shown
 from ..model import Action, Plan, Section
-from ..publication import actions_in
 from ..routes import PageKind
 from .action_table import partner_link, responsible_links
 from .citation import citation
@@ -66,7 +65,7 @@ def plan_copy(scope: Scope) -> View:
 
 
 def _chapter(section: Section, plan: Plan, scope: Scope) -> Chapter:
-    actions = actions_in(plan, section)
+    actions = plan.actions_in(section)
     return Chapter(
         f"s-{section.id}",
         section.number or "",

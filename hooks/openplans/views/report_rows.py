@@ -9,7 +9,6 @@ from ..date_words import period_in_words
 from ..handover import current_slot
 from ..language import Shown
 from ..model import Organization, Span, Update
-from ..publication import section_of
 from ..reporting import Line, Tally
 from ..routes import PageKind
 from .measures import indicator_rows
@@ -84,7 +83,7 @@ def section_link(line: Line, scope: Scope, detail: str = "") -> Link:
     """Return a link to the section that a line's action stands in."""
     plan, action = line.subject.plan, line.action
     href = scope.to(PageKind.SECTION, action.organization, plan.id, action.section)
-    return Link(scope.show(section_of(plan, action.section).title), href, detail)
+    return Link(scope.show(plan.section(action.section).title), href, detail)
 
 
 def row_of(line: Line, period: Span, scope: Scope) -> ReportRow:
