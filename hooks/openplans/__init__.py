@@ -11,7 +11,7 @@ The rooms, from the ground up; imports run downwards only (tests/unit/test_floor
 5     git_history · ledger · value_differences · differences                                     from git: what changed
 6     record_moves · record_states · revisions · ledger_walk · history                           commits → the ledger
 7     publication · adoption · reporting · handover · changes · coverage                         the dataset on a day
-8     feeds · zone_definitions · next_change                                                     calendars and turns
+8     feed_size · feeds · zone_definitions · next_change                                         calendars and turns
 9     routes · file_addresses                                                                    addresses
 10    date_words · meeting_words · change_words · feed_words · news                              words ready to print
 11    markdown_field · views                                                                     pages ready to print

@@ -21,7 +21,11 @@ def feed_title(feed: Feed, publication: Publication, language: str) -> str:
 def feed_description(feed: Feed, publication: Publication, language: str) -> str:
     """Return in one sentence what is in it."""
     t = publication.messages(language)
-    return t(f"feed.{feed.subject}.text", **_values(feed, publication, language))
+    words = t(f"feed.{feed.subject}.text", **_values(feed, publication, language))
+    if not feed.is_cut or not feed.entries:
+        return words
+    first, last = (t.day(day(entry.exact.first.day for entry in feed.entries)) for day in (min, max))
+    return f"{words} {t('feed.cut', first=first, last=last)}"
 
 
 def feed_page(feed: Feed, publication: Publication, language: str) -> Route:

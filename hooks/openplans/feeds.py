@@ -26,10 +26,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 
 from .calendars import Meeting
 from .facets import EVENT_KINDS, Facet, facets_of
 from .feed_names import KIND_FEEDS
+from .feed_size import nearest, size_of
 from .ledger import GoneMeeting
 from .model import Committee, Exact, Moment, Organization, Span
 from .model.moments import parse_exact
@@ -41,8 +43,6 @@ CANCELLED_FOR = timedelta(days=7)
 GONE_FOR = timedelta(days=30)
 #: What a feed looks back on; older meetings stay on their pages and in the archive.
 LOOK_BACK = timedelta(days=90)
-#: More than this is cut off by the calendars that people use most.
-SIZE_LIMIT = 700_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,8 @@ class Feed:
     facet: Facet | None = None
     meeting: Meeting | None = None
     year: int = 0
+    #: Whether there is more than calendar programs would take; then it holds what is nearest.
+    is_cut: bool = False
 
     @property
     def is_for_one_event(self) -> bool:
@@ -180,6 +182,7 @@ def _by_organization(feeds: Iterable[Feed]) -> Mapping[str, tuple[Feed, ...]]:
 
 def _subscriptions(publication: Publication) -> Iterator[Feed]:
     today = publication.today
+    meetings = {meeting.uid_key: meeting for meeting in publication.meetings}
     dated = [entry for meeting in publication.meetings if (entry := dated_entry(meeting)) is not None]
     recent = [entry for entry in dated if _is_in_time(entry, today)]
     here = {entry.uid_key for entry in dated}
@@ -189,8 +192,17 @@ def _subscriptions(publication: Publication) -> Iterator[Feed]:
         for facet in facets_of(entry.meeting):
             by_facet.setdefault(facet, []).append(entry)
 
+    @cache
+    def size_by(key: str) -> int:
+        return size_of(meetings[key])
+
+    def size(entry: CalendarEntry) -> int:
+        return size_by(entry.meeting.uid_key)
+
     def feed(name: str, subject: str, entries: Iterable[CalendarEntry], went: Iterable[GoneMeeting] = ()) -> Feed:
-        return Feed(name, subject, tuple(entries), tuple(went))
+        whole = tuple(entries)
+        kept = nearest(whole, today, size, lambda entry: entry.exact.first.day)
+        return Feed(name, subject, kept, tuple(went), is_cut=len(kept) < len(whole))
 
     yield feed("all", "all", recent, gone)
     yield feed("planned", "planned", _windows(publication))

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from . import search_index
 from .crew import shared_out
 from .diagnostic import Diagnostic, Place, in_order
-from .feeds import SIZE_LIMIT
+from .feed_size import SIZE_LIMIT
 from .folder_state import files_below
 from .load import Dataset
 from .page_links import aim_of, elements_of
