@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import posixpath
 import sys
+from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -44,8 +45,8 @@ class Page:
 
     path: str
     anchors: frozenset[str]
-    references: tuple[_Reference, ...]
-    problems: tuple[Diagnostic, ...]
+    references: tuple[_Reference, ...] = ()
+    problems: tuple[Diagnostic, ...] = ()
 
 
 def address_conflicts(publication: Publication) -> tuple[Diagnostic, ...]:
@@ -95,8 +96,9 @@ class Inspection:
         self.shares = _shares(sorted(set(self._pages) - set(self._same)))
 
     def look(self, share: Sequence[str]) -> list[Page]:
-        """Look at each page of a share alone."""
-        return [self._looked.at(path) for path in share]
+        """Look at each page of a share alone, and at what leads from one of them to a part of another."""
+        pages = {path: self._looked.at(path) for path in share}
+        return [_settled(page, pages) for page in pages.values()]
 
     def faults(self, looked: Iterable[Page], jobs: int) -> tuple[Diagnostic, ...]:
         """Return everything that is wrong, when all shares have been looked at."""
@@ -110,9 +112,10 @@ class Inspection:
         found.extend(_missing_pages(self._files, self._publication))
         found.extend(_missing_records(self._site, self._publication))
         found.extend(_heavy_calendars(self._site, self._files))
-        found.extend(self._broken_anchors(pages))
+        elsewhere = {to.target for page in pages.values() for to in page.references} - pages.keys()
+        others = {path: Page(path, _anchors_in(self._site / path)) for path in elsewhere}
         for page in pages.values():
-            found.extend(page.problems)
+            found.extend(_settled(page, ChainMap(others, pages)).problems)
         return in_order(found)
 
     def _has_lost(self, pages: Mapping[str, Page]) -> bool:
@@ -126,20 +129,13 @@ class Inspection:
                 return True
         return False
 
-    def _broken_anchors(self, pages: Mapping[str, Page]) -> Iterator[Diagnostic]:
-        """Look at the links from one page to a part of another."""
-        others: dict[str, frozenset[str]] = {}
-        for page in pages.values():
-            for reference in page.references:
-                target = reference.target
-                if target in pages:
-                    anchors = pages[target].anchors
-                else:
-                    if target not in others:
-                        others[target] = _anchors_in(self._site / target)
-                    anchors = others[target]
-                if reference.anchor not in anchors:
-                    yield Diagnostic("OP905", Place(page.path), {"found": reference.href})
+
+def _settled(page: Page, known: Mapping[str, Page]) -> Page:
+    """Return a page with its links to parts of known pages looked at; the others are left to be looked at."""
+    broken = (to for to in page.references if to.target in known and to.anchor not in known[to.target].anchors)
+    problems = (Diagnostic("OP905", Place(page.path), {"found": to.href}) for to in broken)
+    left = tuple(to for to in page.references if to.target not in known)
+    return replace(page, references=left, problems=(*page.problems, *problems))
 
 
 def _files_of(site: Path) -> set[str]:
