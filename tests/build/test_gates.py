@@ -111,7 +111,7 @@ FAULTS = {
 }
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("jobs", [pytest.param(1, marks=pytest.mark.full), 2])
 @pytest.mark.parametrize("spoil", FAULTS, ids=lambda spoil: str(spoil.__name__))
 def test_memory_hides_no_fault(sites: Sites, spoil: Callable[[Sites], None], jobs: int) -> None:
     spoil(sites)

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from cases.folders import MINIMAL
+from conftest import IS_FULL
 from openplans.checks import check
 from openplans.load import load_dataset
 from openplans.parsed import Parsed
@@ -124,7 +125,7 @@ CHANGES: list[Callable[[Path], None]] = [
 ]
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(8 if IS_FULL else 2))
 def test_after_any_changes_the_outcome_is_that_of_a_first_reading(data: Path, seed: int) -> None:
     chance = random.Random(seed)
     parsed = Parsed()
