@@ -12,7 +12,6 @@ import shutil
 import sys
 from collections import ChainMap
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import UTC, datetime
 from html import escape, unescape
 from pathlib import Path
@@ -33,8 +32,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 from openplans import release
 from openplans.crew import look_seldom, processes, spare_what_lasts
 from openplans.exit_codes import BUG, ENVIRONMENT, USAGE
-from openplans.frame import Frame, frame_of, marked, meta_of, not_found
-from openplans.hand_written import first_words
+from openplans.frame import Frame, frame_of, frame_of_hand_written, marked, meta_of, not_found
+from openplans.hand_written import first_words, linked_from
 from openplans.messages import languages_with_messages
 from openplans.page_files import PageLayout
 from openplans.preview import Preview, Reading
@@ -42,13 +41,12 @@ from openplans.project import ROOT, Project
 from openplans.publication import Publication
 from openplans.reading import Stopped, Surroundings, read_publication
 from openplans.render import Renderer
-from openplans.routes import PageKind, Route, routes
+from openplans.routes import PageKind, Route
 from openplans.security_policy import POLICY, PREVIEW_POLICY
 from openplans.shard_build import ShardBuild
 from openplans.site_build import SiteBuild
-from openplans.splicing import Layout, Splicer
-from openplans.theme_files import is_unused, without_map
-from openplans.views import view_around
+from openplans.splicing import SLOWER, Layout, Splicer
+from openplans.theme_files import is_unused, stylesheet, without_map
 from openplans.views.pieces import Link as ViewLink
 
 
@@ -87,20 +85,10 @@ class LayoutPage(Page):
         self.toc = TableOfContents([top])
 
 
-def _settings(config: MkDocsConfig) -> Mapping[str, Any]:
-    return config.extra.get("openplans") or {}
-
-
 def _project(config: MkDocsConfig) -> Project:
-    """Return what a configuration says of the site, and where everything lies that its pages depend on."""
-    settings = _settings(config)
     config_file = Path(config.config_file_path or "mkdocs.yml").resolve()
-    root = config_file.parent
-    sources = [config_file, root / "overrides", ROOT / "hooks"]
-    if root != ROOT:
-        sources.append(ROOT / "overrides")
-    base_url = settings.get("base_url") or config.site_url or None
-    return Project(root, Path(config.docs_dir), settings, base_url, tuple(sources))
+    settings = config.extra.get("openplans") or {}
+    return Project.beside(config_file, Path(config.docs_dir), settings, config.site_url or None)
 
 
 def _surroundings() -> Surroundings:
@@ -138,7 +126,7 @@ class Build:
 
     def page_layout(self, layout: Layout) -> PageLayout:
         """Return what puts a page's content into the layout."""
-        splicer = Splicer(layout, _warn_of_slow_layout, is_on=self._splices)
+        splicer = Splicer(layout, lambda: print(SLOWER, file=sys.stderr), is_on=self._splices)
         return lambda view, content: splicer.page(frame_of(view, self.publication, has_search=self.has_search), content)
 
     def abandon(self) -> None:
@@ -170,12 +158,6 @@ def _trim_theme(files: Files, config: MkDocsConfig) -> None:
             files.append(File.generated(config, file.src_uri, content=content, inclusion=file.inclusion))
 
 
-def _theme_stylesheet(config: MkDocsConfig) -> str:
-    """Return the address of the theme's style sheet, whose name tells its version."""
-    found = (file for folder in config.theme.dirs for file in Path(folder, "assets/stylesheets").glob("main.*.min.css"))
-    return next((f"assets/stylesheets/{file.name}" for file in found), "")
-
-
 def _navigation(frame: Frame) -> Navigation:
     """Return the short navigation of a page, which takes the place of a list of the whole site."""
 
@@ -193,14 +175,6 @@ def _navigation(frame: Frame) -> Navigation:
         else:
             items.append(link(entry.link))
     return Navigation(items, [])
-
-
-def _warn_of_slow_layout() -> None:
-    print(
-        "The layout does not print what it is given as it used to (did the theme or an override change?); "
-        "each page is laid out by itself, which takes longer.",
-        file=sys.stderr,
-    )
 
 
 class Publisher:
@@ -235,7 +209,7 @@ class Publisher:
         # Before the build copies the configuration for each language.
         config.extra["generator"] = False
         config.extra["security_policy"] = PREVIEW_POLICY if self.is_preview else POLICY
-        config.extra["theme_stylesheet"] = _theme_stylesheet(config)
+        config.extra["theme_stylesheet"] = stylesheet(config.theme.dirs)
         try:
             self._build = Build(config, self.is_preview)
         except Stopped as stopped:
@@ -262,13 +236,8 @@ class Publisher:
         for file in files.documentation_pages():
             if file.src_uri.partition("/")[0] in others:
                 files.remove(file)
-        texts = "".join(file.content_string for file in files.documentation_pages())
-        for route in routes(publication):
-            # A link in Markdown names the page's last word; the home page lies beside what people write.
-            is_home = route.kind in (PageKind.CHOOSER, PageKind.HOME)
-            if is_home or f"{route.path.rstrip('/').rpartition('/')[2]}/index.md" in texts:
-                name = f"{route.path}index"
-                files.append(Elsewhere(f"{name}.md", None, config.site_dir, True, dest_uri=f"{name}.html"))
+        for route in linked_from([file.content_string for file in files.documentation_pages()], publication):
+            files.append(Elsewhere(f"{route.path}index.md", None, config.site_dir, True, dest_uri=route.file))
         _trim_theme(files, config)
         return files
 
@@ -285,28 +254,16 @@ class Publisher:
         self, context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation
     ) -> dict[str, Any]:
         """Give the layout of a page that a person wrote its language, its short navigation and its twins."""
-        frame = self._frame_of_hand_written(page)
+        build = self.build
+        # MkDocs gives a title that comes from a heading escaped already, one from the page's metadata not.
+        title = page.title = escape(unescape(page.title or ""))
+        frame = frame_of_hand_written(page.url, title, build.publication, has_search=build.has_search)
         description = str(page.meta.get("description") or first_words(page.content or ""))
         page.meta.update(meta_of(frame))
         page.meta["description"] = escape(description)
-        context["config"] = self.build.configs[frame.language]
+        context["config"] = build.configs[frame.language]
         context["nav"] = _navigation(frame)
         return context
-
-    def _frame_of_hand_written(self, page: Page) -> Frame:
-        """Return the frame for a Markdown page that a person wrote: its language is its folder's."""
-        publication = self.build.publication
-        first, _, rest = page.url.partition("/")
-        language = first if first in publication.languages else publication.dataset.site.default_language
-        # MkDocs gives a title that comes from a heading escaped already, one from the page's metadata not.
-        page.title = escape(unescape(page.title or ""))
-        frame = frame_of(view_around(language, publication), publication, has_search=self.build.has_search)
-        return replace(
-            frame,
-            path=page.url,
-            title=f"{page.title} – {self.build.configs[language]['site_name']}",
-            alternates=tuple((code, name, f"{code}/{rest}") for code, name, _ in frame.alternates),
-        )
 
     def _layout(self, frame: Frame, content: str) -> str:
         """Print the whole layout around a content: what :class:`Splicer` is measured by."""
@@ -345,9 +302,7 @@ class Publisher:
 
     def _reading(self) -> Reading:
         build = self.build
-        views = (view_around(language, build.publication) for language in build.publication.languages)
-        frames = tuple(frame_of(view, build.publication, has_search=build.has_search) for view in views)
-        return Reading(build.publication, build.renderer, build.page_layout(self._layout), frames)
+        return Reading(build.publication, build.renderer, build.page_layout(self._layout), build.has_search)
 
     def on_build_error(self, error: Exception) -> None:
         """Leave nothing half-made behind."""

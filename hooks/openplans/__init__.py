@@ -6,13 +6,13 @@ The rooms, from the ground up; imports run downwards only (tests/unit/test_floor
 0     diagnostic · language · palette · look · security_policy · copy_style · crew · exit_codes  words and signs
 1     model · yaml_mistakes · yaml_source · parts · build_day · cache_file · folder_state        facts; text with places
 2     messages · privacy · zones · values · repetitions · dates · feed_names · qr_code · parsed  words; time; memory
-3     validation · data_folder · load · checks · schemas · hand_written                          reading; rules
+3     validation · data_folder · load · checks · schemas                                         reading; rules
 4     series · calendars · facets · quotas · progress · funds · facts                            derived: meetings, sums
 5     git_history · ledger · value_differences · differences                                     from git: what changed
 6     record_moves · record_states · revisions · ledger_walk · history                           commits → the ledger
 7     publication · adoption · reporting · handover · changes · coverage                         the dataset on a day
 8     feed_size · feeds · zone_definitions · next_change                                         calendars and turns
-9     routes · file_addresses                                                                    addresses
+9     routes · file_addresses · hand_written                                                     addresses
 10    date_words · meeting_words · change_words · feed_words · news                              words ready to print
 11    markdown_field · views                                                                     pages ready to print
 12    render · lettering · social_picture · frame · splicing                                     HTML, pictures

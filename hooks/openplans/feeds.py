@@ -26,7 +26,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cache
 
 from .calendars import Meeting
 from .facets import EVENT_KINDS, Facet, facets_of
@@ -182,7 +181,7 @@ def _by_organization(feeds: Iterable[Feed]) -> Mapping[str, tuple[Feed, ...]]:
 
 def _subscriptions(publication: Publication) -> Iterator[Feed]:
     today = publication.today
-    meetings = {meeting.uid_key: meeting for meeting in publication.meetings}
+    sizes = {meeting.uid_key: size_of(meeting) for meeting in publication.meetings}
     dated = [entry for meeting in publication.meetings if (entry := dated_entry(meeting)) is not None]
     recent = [entry for entry in dated if _is_in_time(entry, today)]
     here = {entry.uid_key for entry in dated}
@@ -192,16 +191,9 @@ def _subscriptions(publication: Publication) -> Iterator[Feed]:
         for facet in facets_of(entry.meeting):
             by_facet.setdefault(facet, []).append(entry)
 
-    @cache
-    def size_by(key: str) -> int:
-        return size_of(meetings[key])
-
-    def size(entry: CalendarEntry) -> int:
-        return size_by(entry.meeting.uid_key)
-
     def feed(name: str, subject: str, entries: Iterable[CalendarEntry], went: Iterable[GoneMeeting] = ()) -> Feed:
         whole = tuple(entries)
-        kept = nearest(whole, today, size, lambda entry: entry.exact.first.day)
+        kept = nearest(whole, today, lambda entry: sizes[entry.meeting.uid_key], lambda entry: entry.exact.first.day)
         return Feed(name, subject, kept, tuple(went), is_cut=len(kept) < len(whole))
 
     yield feed("all", "all", recent, gone)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
 
@@ -11,7 +11,7 @@ from .language import Shown
 from .publication import Publication
 from .routes import PageKind, Route, absolute
 from .social_picture import HEIGHT, WIDTH
-from .views import View
+from .views import View, view_around
 from .views.pieces import NavigationEntry, PictureView
 
 
@@ -66,6 +66,20 @@ def frame_of(view: View, publication: Publication, *, has_search: bool) -> Frame
             ("scripts", page.scripts),
             ("words", tuple(words.items())),
         ),
+    )
+
+
+def frame_of_hand_written(path: str, title: str, publication: Publication, *, has_search: bool) -> Frame:
+    """Return the frame of a page that a person wrote: its language is its folder's, ``title`` is escaped."""
+    first, _, rest = path.partition("/")
+    site = publication.dataset.site
+    language = first if first in publication.languages else site.default_language
+    frame = frame_of(view_around(language, publication), publication, has_search=has_search)
+    return replace(
+        frame,
+        path=path,
+        title=f"{title} – {escape(site.title.shown(language).text)}",
+        alternates=tuple((code, name, f"{code}/{rest}") for code, name, _ in frame.alternates),
     )
 
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from html import unescape
 from pathlib import Path
+
+from .publication import Publication
+from .routes import PageKind, Route, routes
 
 #: So many characters of a description are shown by search engines.
 _DESCRIPTION = 160
@@ -21,6 +25,16 @@ def hand_written(docs: Path, languages: tuple[str, ...]) -> dict[str, list[tuple
             pages.append((file.stem, title))
         found[language] = pages
     return found
+
+
+def linked_from(texts: Iterable[str], publication: Publication) -> Iterator[Route]:
+    """Yield the pages of ours that texts in Markdown may link to; those that need not lie beside them."""
+    written = "".join(texts)
+    for route in routes(publication):
+        # A link names the page's last word; the home page lies beside what people write.
+        is_home = route.kind in (PageKind.CHOOSER, PageKind.HOME)
+        if is_home or f"{route.path.rstrip('/').rpartition('/')[2]}/index.md" in written:
+            yield route
 
 
 def first_words(html: str) -> str:

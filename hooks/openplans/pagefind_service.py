@@ -164,7 +164,7 @@ def _program() -> str:
 
 
 def _put_in_order(folder: Path) -> None:
-    """Sort what Pagefind writes in any order: the languages, and the values that pages are filtered by.
+    """Sort what Pagefind writes in any order: the values that pages are filtered by.
 
     Files are named after their content, and each names the next: entry → ``pf_meta`` of a language → ``pf_filter``.
     """

@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from .folder_state import State, state_of
-from .frame import Frame
+from .frame import Frame, frame_of
 from .outputs import OUTPUTS
 from .page_files import PageLayout, page_html, write_file
 from .project import Project
@@ -23,6 +23,7 @@ from .reading import Stopped
 from .render import Renderer
 from .reports import sentence
 from .routes import Route, routes
+from .views import view_around
 
 #: A server's application (PEP 3333).
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
@@ -38,8 +39,13 @@ class Reading:
     publication: Publication
     renderer: Renderer
     layout: PageLayout
-    #: What pages that people wrote show of the data.
-    frames: tuple[Frame, ...]
+    has_search: bool
+
+    @property
+    def frames(self) -> tuple[Frame, ...]:
+        """What pages that people wrote show of the data."""
+        views = (view_around(language, self.publication) for language in self.publication.languages)
+        return tuple(frame_of(view, self.publication, has_search=self.has_search) for view in views)
 
 
 class _Site:

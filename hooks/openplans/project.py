@@ -24,6 +24,15 @@ class Project:
     #: Folders and files of program, configuration and layout, which every page depends on.
     sources: tuple[Path, ...]
 
+    @classmethod
+    def beside(cls, config_file: Path, docs: Path, settings: Mapping[str, Any], site_url: str | None) -> Project:
+        """Return the project of a configuration, with everything beside it that its pages depend on."""
+        root = config_file.parent
+        sources = [config_file, root / "overrides", ROOT / "hooks"]
+        if root != ROOT:
+            sources.append(ROOT / "overrides")
+        return cls(root, docs, settings, settings.get("base_url") or site_url, tuple(sources))
+
     @property
     def data(self) -> Path:
         """The folder with the plans."""

@@ -49,6 +49,17 @@ class PageKind(StrEnum):
     HANDOVER = "handover"
 
 
+#: The site's own pages, of which each language has one, in the order of the navigation; the search comes last.
+SITE_PAGES = (
+    PageKind.HOME,
+    PageKind.AGENDA,
+    PageKind.SUBSCRIBE,
+    PageKind.CHANGES,
+    PageKind.METHOD,
+    PageKind.DATA,
+    PageKind.GLOSSARY,
+    PageKind.SEARCH,
+)
 #: How many titles one page of the list of all titles holds.
 INDEX_LIMIT = 500
 #: Kinds of pages that are whole documents of their own, outside the site's layout.
@@ -134,16 +145,7 @@ def _routes_of(publication: Publication) -> Iterator[Route]:
 
 
 def _routes_in(publication: Publication, language: str) -> Iterator[Route]:
-    for kind in (
-        PageKind.HOME,
-        PageKind.AGENDA,
-        PageKind.SUBSCRIBE,
-        PageKind.CHANGES,
-        PageKind.METHOD,
-        PageKind.DATA,
-        PageKind.GLOSSARY,
-        PageKind.SEARCH,
-    ):
+    for kind in SITE_PAGES:
         yield Route(kind, language)
     for number in range(index_pages(publication)):
         yield index_route(number, language)

@@ -20,8 +20,11 @@ _BLANKS = re.compile(f"({_SLUG}|{_TITLE}|{_DESCRIPTION}|{_CONTENT}|{_LIST})")
 _ITEM = rf"<li\b(?:(?!</?li\b).)*{_ANCHOR}(?:(?!</?li\b).)*</li>"
 #: Two lines of the page's contents, and what stands between them.
 _ITEMS = re.compile(rf"({_ITEM})(\s*)({_ITEM})", re.DOTALL)
-
-
+#: What to say when pages have to be printed whole.
+SLOWER = (
+    "The layout does not print what it is given as it used to (did the theme or an override change?); "
+    "each page is laid out by itself, which takes longer."
+)
 Layout = Callable[[Frame, str], str]
 
 

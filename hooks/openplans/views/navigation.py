@@ -4,19 +4,11 @@ from __future__ import annotations
 
 from ..language import Shown
 from ..publication import Publication
-from ..routes import PageKind, Route
+from ..routes import SITE_PAGES, PageKind, Route
 from .pieces import Link, NavigationEntry
 
 #: So many organizations can stand in the navigation of every page.
 _LISTED = 12
-_KINDS = (
-    PageKind.AGENDA,
-    PageKind.SUBSCRIBE,
-    PageKind.CHANGES,
-    PageKind.METHOD,
-    PageKind.DATA,
-    PageKind.GLOSSARY,
-)
 
 
 def navigation(publication: Publication, language: str, here: str) -> tuple[NavigationEntry, ...]:
@@ -30,7 +22,8 @@ def _navigation(publication: Publication, language: str, here: str) -> tuple[Nav
     def page(kind: PageKind) -> NavigationEntry:
         return NavigationEntry(Link(Shown(t(f"nav.{kind}"), language), Route(kind, language).path))
 
-    entries = [page(PageKind.HOME)]
+    home, *others = (page(kind) for kind in SITE_PAGES if kind is not PageKind.SEARCH)
+    entries = [home]
     organizations = publication.dataset.organizations
     if len(organizations) > _LISTED:
         # The home page lists them all; on every page that list would outgrow what the page is about.
@@ -45,7 +38,7 @@ def _navigation(publication: Publication, language: str, here: str) -> tuple[Nav
             )
             below = (Link(Shown(t("nav.overview"), language), own), *plans)
         entries.append(NavigationEntry(Link(organization.name.shown(language), own), below))
-    entries += [page(kind) for kind in _KINDS]
+    entries += others
     for slug, title in publication.hand_written.get(language, ()):
         entries.append(NavigationEntry(Link(Shown(title, language), f"{language}/{slug}/")))
     return tuple(entries)
