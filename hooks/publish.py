@@ -103,18 +103,18 @@ class Build:
     def __init__(self, config: MkDocsConfig, is_preview: bool) -> None:
         project, around = _project(config), _surroundings()
         self.has_search = project.has_search
-        self.publication = read_publication(project, around)
+        #: Where the site is published; MkDocs itself writes to the staging folder meanwhile.
+        self.out = config.site_dir
+        # A preview writes to a folder of MkDocs' own and replaces nothing.
+        kind = ShardBuild if project.only else SiteBuild
+        self._site = None if is_preview else kind(project, Path(config.site_dir), around)
+        self.publication = read_publication(project, around) if self._site is None else self._site.publication
         self.renderer = Renderer(ROOT / "overrides" / "plans", PREVIEW_POLICY if is_preview else POLICY)
         self.configs = {
             language: _in_language(config, language, self.publication) for language in self.publication.languages
         }
         self._jobs = processes(project.settings.get("jobs"))
         self._splices = bool(project.settings.get("splice", True))
-        #: Where the site is published; MkDocs itself writes to the staging folder meanwhile.
-        self.out = config.site_dir
-        # A preview writes to a folder of MkDocs' own and replaces nothing.
-        kind = ShardBuild if project.only else SiteBuild
-        self._site = None if is_preview else kind(project, self.publication, Path(config.site_dir), around)
         if self._site is not None:
             config.site_dir = str(self._site.folder)
 

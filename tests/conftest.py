@@ -10,9 +10,10 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -32,6 +33,14 @@ _PATIENCE_SECONDS = 300
 
 #: Everything is looked at; otherwise a sample that takes minutes.
 IS_FULL = os.environ.get("OPENPLANS_FULL") == "1"
+
+
+def every(step: int, cases: Iterable[Any]) -> list[Any]:
+    """Return cases that are much alike as parameters: each ``step``-th, and the others for the full run only."""
+    return [
+        pytest.param(*(case if isinstance(case, tuple) else (case,)), marks=[pytest.mark.full] if number % step else [])
+        for number, case in enumerate(cases)
+    ]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

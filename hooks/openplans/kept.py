@@ -10,100 +10,16 @@ used.
 from __future__ import annotations
 
 import hashlib
-import json
-import os
-import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
 
 from .cache_file import read_cache, write_cache
-from .folder_state import state_of
-from .parts import EVERYTHING_ELSE
+from .folder_state import entries_below
+from .inputs import Inputs
 
 #: Of what builds keep of a site.
-FORMAT = "Open-Plans-site-6"
-#: Settings that change how a build works and not what it makes; day and address are known by what came of them.
-_WITHOUT_EFFECT = frozenset(
-    {"jobs", "cache", "report_language", "release", "data", "today", "base_url"}
-    | {"asked", "data_name", "only", "shards", "shard_search", "search_by_shard"}
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Inputs:
-    """Digests of what a site is made of: of each organization's files, and of what every page depends on."""
-
-    common: str
-    organizations: Mapping[str, str]
-    #: The newest commit: without another one, nothing else can have been told.
-    head: str = ""
-    #: By part, a digest of what it shows from outside its files; not known before the data is read.
-    told: Mapping[str, str] = field(default_factory=dict)
-    #: Names of the search indexes that the search page puts together, if there are several.
-    indexes: str = ""
-
-    def of(self, part: str) -> list[str]:
-        """Return what decides how a part looks."""
-        told = self.told.get(part, "")
-        if part == EVERYTHING_ELSE:
-            own = [f"{name} {digest}" for name, digest in sorted(self.organizations.items())]
-            return [self.common, self.indexes, told, *own]
-        return [self.common, self.organizations.get(part, ""), told]
-
-    def is_same(self, other: Inputs) -> bool:
-        """Tell whether a site made of the others is the same, before the data is read."""
-        mine = (self.common, dict(self.organizations), self.head, self.indexes)
-        return mine == (other.common, dict(other.organizations), other.head, other.indexes)
-
-
-def inputs_of(
-    data: Path, folders: Iterable[Path], settings: Mapping[str, Any], facts: Iterable[str], head: str = ""
-) -> Inputs:
-    """Return the inputs of a build: the data folder, other folders and files, settings, and facts from elsewhere.
-
-    ``head`` names the newest commit.
-    """
-    own: dict[str, Any] = {}
-    common = hashlib.sha256(f"{FORMAT} {sys.version}".encode())
-    common.update("\n".join(sorted(_packages())).encode())
-    for folder in folders:
-        for file in _files_in(folder):
-            _add(common, file, file.relative_to(folder.parent))
-    plain = {key: value for key, value in settings.items() if key not in _WITHOUT_EFFECT and value is not None}
-    common.update(json.dumps(plain, sort_keys=True, default=str).encode())
-    common.update("\n".join(facts).encode())
-    for file in _files_in(data):
-        place = file.relative_to(data)
-        if place.parts[0] != "organizations" or place.name == "organization.yml":
-            _add(common, file, place)
-        else:
-            _add(own.setdefault(place.parts[1], hashlib.sha256()), file, place)
-    return Inputs(common.hexdigest(), {name: digest.hexdigest() for name, digest in own.items()}, head)
-
-
-def _packages() -> Iterator[str]:
-    """Yield name and version of each installed package, as its folder is called (packaging.python.org, recording)."""
-    for place in {place for place in sys.path if os.path.isdir(place)}:
-        with os.scandir(place) as entries:
-            yield from (entry.name for entry in entries if entry.name.endswith((".dist-info", ".egg-info")))
-
-
-def _files_in(folder: Path) -> list[Path]:
-    if folder.is_file():
-        return [folder]
-    found = []
-    for where, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "__pycache__")
-        found += [Path(where, name) for name in sorted(names) if not name.startswith(".")]
-    return found
-
-
-def _add(digest: Any, file: Path, place: Path) -> None:
-    content = file.read_bytes()
-    digest.update(f"{place.as_posix()} {len(content)}\n".encode())
-    digest.update(content)
+FORMAT = "Open-Plans-site-7"
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,5 +72,8 @@ def _file_for(out: Path, cache: Path) -> Path:
 
 def stamp_of(folder: Path) -> str:
     """Return a digest of paths, sizes and times of change of all files in a folder."""
-    lines = sorted(f"{path} {size} {time}" for path, (size, time) in state_of(folder).items())
-    return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogateescape")).hexdigest()
+    digest = hashlib.sha256()
+    for path, entry in entries_below(folder):
+        state = entry.stat(follow_symlinks=False)
+        digest.update(f"{path} {state.st_size} {state.st_mtime_ns}\n".encode("utf-8", "surrogateescape"))
+    return digest.hexdigest()

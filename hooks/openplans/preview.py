@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from .folder_state import State, state_of
+from .folder_state import State, is_hidden, state_of
 from .frame import Frame, frame_of
 from .outputs import OUTPUTS
 from .page_files import PageLayout, page_html, write_file
@@ -183,7 +183,7 @@ class Preview:
 
 def _state(folder: Path) -> State:
     """Return the state of what a person works on in a folder."""
-    return state_of(folder, lambda name: name.startswith(".") or name == "__pycache__")
+    return state_of(folder, is_hidden, follows=True)
 
 
 def _rest(project: Project) -> list[State]:

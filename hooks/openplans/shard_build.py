@@ -24,7 +24,7 @@ class ShardBuild(SiteBuild):
         if self._project.has_shard_search:
             index = shards.index_name(self._project.only)
             with self.failing_without_index():
-                write_whole(folder, folder / FOLDER / index, self._publication.languages, jobs)
+                write_whole(folder, folder / FOLDER / index, self.publication.languages, jobs)
         shards.write_manifest(folder, written.files, self._inputs, index)
         said = self._publish(folder, written)
         self.abandon()

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from .kept import Inputs, Ready
+from .folder_state import files_below
+from .inputs import Inputs
+from .kept import Ready
 from .load import Dataset
 
 #: Marks a folder as a shard, and tells what is in it.
@@ -57,7 +58,7 @@ def index_name(organizations: Sequence[str]) -> str:
 def write_manifest(folder: Path, parts: Mapping[str, Sequence[str]], inputs: Inputs, index: str = "") -> None:
     """Record what a shard holds and what its parts were made of; files of no part are those of its search index."""
     of_parts = {path for files in parts.values() for path in files}
-    marks = {path: _mark(folder / path) for path in sorted(_files(folder))}
+    marks = {path: _mark(folder / path) for path in sorted(files_below(folder))}
     body = {
         "parts": {part: sorted(files) for part, files in parts.items()},
         "inputs": {part: inputs.of(part) for part in parts},
@@ -140,21 +141,13 @@ def _check_inputs(shard: Shard, inputs: Inputs) -> None:
 
 def _check_files(shard: Shard) -> None:
     name = shard.folder.name
-    there = set(_files(shard.folder))
+    there = {*files_below(shard.folder)} - {MANIFEST}
     for path in sorted(there ^ shard.marks.keys()):
         words = "has a file too many" if path in there else "lacks a file"
         raise Unusable(f"{name}/ is damaged: it {words}, {path}", is_damaged=True)
     for path, mark in shard.marks.items():
         if _mark(shard.folder / path) != mark:
             raise Unusable(f"{name}/ is damaged: {path} is not as it was written", is_damaged=True)
-
-
-def _files(folder: Path) -> Iterator[str]:
-    """Yield every file of a shard but its manifest; a link is no file of ours."""
-    for where, folders, names in os.walk(folder):
-        prefix = "" if where == str(folder) else os.path.relpath(where, folder).replace(os.sep, "/") + "/"
-        links = [name for name in folders if os.path.islink(os.path.join(where, name))]
-        yield from (prefix + name for name in (*names, *links) if prefix + name != MANIFEST)
 
 
 def _mark(file: Path) -> str:

@@ -1,8 +1,8 @@
 """From a publication to the published site, by way of a staging folder: a build without its layout.
 
-Whoever brings the layout (today MkDocs, in `hooks/publish.py`) calls :func:`openplans.reading.read_publication` first
-and :meth:`SiteBuild.finish` last. Everything that goes wrong in between ends in :class:`openplans.reading.Stopped`,
-with the exit code of the contract, and leaves the last good site as it was.
+Whoever brings the layout (today MkDocs, in `hooks/publish.py`) makes a :class:`SiteBuild` first, which reads the data,
+and calls :meth:`SiteBuild.finish` last. Everything that goes wrong in between ends in
+:class:`openplans.reading.Stopped`, with the exit code of the contract, and leaves the last good site as it was.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from .crew import shared_out
 from .diagnostic import has_errors
 from .exit_codes import ENVIRONMENT, GATE, USAGE
 from .git_history import head_of
-from .kept import Inputs, Kept, Ready, inputs_of
+from .inputs import settings_digest
+from .kept import Kept, Ready
 from .messages import messages_for
 from .meter import Meter
 from .outputs.base import json_bytes
@@ -25,18 +26,11 @@ from .page_files import PageLayout, Written, write_site
 from .pagefind_service import NoIndex
 from .part_facts import part_facts
 from .project import Project
-from .publication import Publication
-from .reading import Stopped, Surroundings, refused, told_of
+from .reading import Stopped, Surroundings, read_publication, refused, told_of
 from .release import Published, use_again
 from .render import Renderer
 from .search_index import SearchIndex
-from .standing import facts_of, remember
-
-
-def _inputs(project: Project, today: str, git: str | None) -> Inputs:
-    head = head_of(project.data, git) if project.has_history else None
-    folders = (*project.sources, project.docs)
-    return inputs_of(project.data, folders, project.settings, facts_of(today, project.base_url), repr(head))
+from .standing import facts_of, remember, sources_of
 
 
 class SiteBuild:
@@ -45,14 +39,21 @@ class SiteBuild:
     #: What tells a folder of this kind from any other.
     marker = release.MARKER
 
-    def __init__(self, project: Project, publication: Publication, out: Path, around: Surroundings) -> None:
+    def __init__(self, project: Project, out: Path, around: Surroundings) -> None:
         self._project = project
-        self._publication = publication
         self._out = out
         self._tells = around.tells
-        inputs = _inputs(project, publication.today.isoformat(), around.git)
-        told = part_facts(publication, inputs.organizations)
-        self._inputs = replace(inputs, told=told, indexes=" ".join(publication.indexes))
+        # Before anything is read: what changes meanwhile will be seen as a change by the next build.
+        sources = sources_of(project)
+        self._sources_stamp = sources.stamp(around.now)
+        inputs = sources.inputs(repr(head_of(project.data, around.git) if project.has_history else None))
+        publication = self.publication = read_publication(project, around)
+        self._inputs = replace(
+            inputs,
+            settings=settings_digest(project.settings, facts_of(publication.today.isoformat(), project.base_url)),
+            told=part_facts(publication, inputs.organizations),
+            indexes=" ".join(publication.indexes),
+        )
         try:
             release.check_replaceable(out, self.marker)
             self._shards = shards.read_shards(project.shards, self._inputs)
@@ -72,7 +73,7 @@ class SiteBuild:
         Raise Stopped if a gate finds a fault.
         """
         written = self._write(self.folder, renderer, layout, jobs)
-        marker = {"generator": "Open Plans", "asOf": self._publication.today.isoformat()}
+        marker = {"generator": "Open Plans", "asOf": self.publication.today.isoformat()}
         (self.folder / release.MARKER).write_bytes(json_bytes(marker))
         self._inspect(written, jobs)
         return self._publish(self.folder, written)
@@ -84,7 +85,7 @@ class SiteBuild:
             ready |= self._kept.ready(self._inputs)
         return write_site(
             folder,
-            self._publication,
+            self.publication,
             renderer,
             layout,
             jobs=jobs,
@@ -96,7 +97,7 @@ class SiteBuild:
 
     def _publish(self, folder: Path, written: Written) -> str:
         """Put what was made into its place, remember it for the next build, and say so."""
-        project, publication = self._project, self._publication
+        project, publication = self._project, self.publication
         pages = len(search_index.pages_of(folder))
         release.publish(folder, self._out)
         if project.cache is not None:
@@ -112,9 +113,9 @@ class SiteBuild:
         asked = project.settings.get("asked")
         if asked is None or project.is_release or project.only or project.shards:
             return
-        day = self._publication.today.isoformat()
+        day = self.publication.today.isoformat()
         said = messages_for(project.report_language)("report.unchanged", out=self._out.name)
-        remember(cache, asked, project, kept, day, said)
+        remember(cache, asked, project, kept, self._sources_stamp, day, said)
 
     def _inspect(self, written: Written, jobs: int) -> None:
         """Let the site through the gates, and make its search index meanwhile; what has not changed passes at once."""
@@ -123,7 +124,7 @@ class SiteBuild:
             # Other code could have let pages through that this code would not, and made another index of them.
             kept = None
         published = Published(kept.out, written.same) if kept is not None else None
-        inspection = gates.Inspection(self.folder, self._publication, published)
+        inspection = gates.Inspection(self.folder, self.publication, published)
         # Where a site has several indexes, they are of its shards.
         has_one = kept is not None and kept.inputs.indexes == self._inputs.indexes == ""
         index = self._index(published if has_one else None)
@@ -153,9 +154,9 @@ class SiteBuild:
 
     def _index(self, published: Published | None) -> SearchIndex:
         """Return the index of all pages; of those that no shard has, where shards bring indexes of their own."""
-        languages = self._publication.languages if self._project.has_search else ()
+        languages = self.publication.languages if self._project.has_search else ()
         pages = search_index.pages_of(self.folder) if languages else set()
-        if self._publication.indexes:
+        if self.publication.indexes:
             pages -= {path for shard in self._shards for files in shard.parts.values() for path in files}
         return SearchIndex(self.folder, self.folder / search_index.FOLDER, pages, languages, published)
 

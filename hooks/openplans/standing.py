@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,11 +17,19 @@ from typing import Any
 from .build_day import WrongDay, build_day
 from .cache_file import read_cache, write_cache
 from .git_history import head_of
-from .kept import FORMAT, Inputs, Kept, inputs_of, stamp_of
+from .inputs import Inputs, Sources, settings_digest
+from .kept import FORMAT, Kept, stamp_of
 from .project import Project
 
 
-def remember(cache: Path, asked: Sequence[str], project: Project, kept: Kept, day: str, said: str) -> None:
+def sources_of(project: Project) -> Sources:
+    """Return all that a project's site is made of."""
+    return Sources(project.data, (*project.sources, project.docs))
+
+
+def remember(
+    cache: Path, asked: Sequence[str], project: Project, kept: Kept, sources_stamp: str, day: str, said: str
+) -> None:
     """Note a published site, for who asks for the same again on the same day: they are answered with ``said``."""
     if any(b"!ENV" in source.read_bytes() for source in project.sources if source.suffix == ".yml"):
         # What the configuration takes from the environment could be another thing next time.
@@ -30,7 +38,8 @@ def remember(cache: Path, asked: Sequence[str], project: Project, kept: Kept, da
         "asked": list(asked),
         "out": str(kept.out),
         "data": str(project.data),
-        "folders": [str(folder) for folder in (*project.sources, project.docs)],
+        "folders": [str(folder) for folder in sources_of(project).others],
+        "sources_stamp": sources_stamp,
         "settings": dict(project.settings),
         "base_url": project.base_url,
         "made": asdict(kept.inputs),
@@ -53,11 +62,15 @@ def still_stands(cache: Path, asked: Sequence[str], now: datetime, epoch: str | 
         made = Inputs(**body["made"])
         if day != body["day"] or stamp_of(Path(body["out"])) != body["stamp"]:
             return ""
-        data = Path(body["data"])
-        head = repr(head_of(data, git)) if settings.get("history", True) else repr(None)
-        facts = facts_of(day, body["base_url"])
-        now_made = inputs_of(data, [Path(folder) for folder in body["folders"]], settings, facts, head)
-        return str(body["said"]) if now_made.is_same(made) else ""
+        sources = Sources(Path(body["data"]), tuple(Path(folder) for folder in body["folders"]))
+        head = repr(head_of(sources.data, git)) if settings.get("history", True) else repr(None)
+        said_now = settings_digest(settings, facts_of(day, body["base_url"]))
+        if body["sources_stamp"] and sources.stamp(now) == body["sources_stamp"]:
+            # Nobody has touched a file: there is no need to read them.
+            is_same = (said_now, head) == (made.settings, made.head)
+        else:
+            is_same = replace(sources.inputs(head), settings=said_now).is_same(made)
+        return str(body["said"]) if is_same else ""
     except (OSError, KeyError, TypeError, AttributeError, ValueError, WrongDay):
         return ""
 

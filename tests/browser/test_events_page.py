@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import zxingcpp
 from build.pages import resolve
+from conftest import every
 from events.built import Built
 from events.conftest import EVENT_DAY, EVENT_URL, EVENT_WORLD, make_event_site
 from events.known import ZONES, Known, known_meetings
@@ -578,7 +579,7 @@ def test_no_month_stands_empty_when_all_of_it_is_over(path: str, look: Callable[
 # -- small screens, other hosts -------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", every(2, PAGES))
 def test_a_page_of_events_fits_the_smallest_screen_and_asks_nothing_of_another_host(
     path: str, look: Callable[..., Visit]
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from conftest import every
 from openplans.publication import Publication
 from openplans.routes import DOCUMENTS, PageKind, Route
 from playwright.sync_api import Page, ViewportSize, expect
@@ -82,7 +83,7 @@ FOCUS = """
 """
 
 
-@pytest.mark.parametrize("kind", IN_LAYOUT)
+@pytest.mark.parametrize("kind", every(2, IN_LAYOUT))
 def test_a_page_asks_nothing_of_another_host_and_nothing_goes_wrong(
     kind: PageKind, visit: Callable[..., Visit], one_of_each: dict[PageKind, Route]
 ) -> None:
@@ -95,7 +96,7 @@ def test_a_page_asks_nothing_of_another_host_and_nothing_goes_wrong(
     assert window.page.context.cookies() == []
 
 
-@pytest.mark.parametrize("kind", IN_LAYOUT)
+@pytest.mark.parametrize("kind", every(2, IN_LAYOUT))
 def test_a_page_does_not_scroll_sideways_on_the_smallest_screen(
     kind: PageKind, visit: Callable[..., Visit], publication: Publication, one_of_each: dict[PageKind, Route]
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from conftest import every
 from openplans.calendars import Meeting
 from openplans.messages import messages_for
 from openplans.publication import Publication
@@ -87,7 +88,7 @@ def test_a_reader_with_a_phone_gets_from_home_to_an_action_and_on_to_an_event(
     assert not window.complaints
 
 
-@pytest.mark.parametrize("kind", [kind for kind in PageKind if kind not in (PageKind.CHOOSER, *DOCUMENTS)])
+@pytest.mark.parametrize("kind", every(3, [kind for kind in PageKind if kind not in (PageKind.CHOOSER, *DOCUMENTS)]))
 def test_the_language_switch_lands_on_the_same_page(
     kind: PageKind, visit: Callable[..., Visit], publication: Publication, one_of_each: dict[PageKind, Route]
 ) -> None:
@@ -102,7 +103,7 @@ def test_the_language_switch_lands_on_the_same_page(
         expect(here).to_have_attribute("hreflang", language)
 
 
-@pytest.mark.parametrize("kind", [kind for kind in PageKind if kind not in DOCUMENTS])
+@pytest.mark.parametrize("kind", every(3, [kind for kind in PageKind if kind not in DOCUMENTS]))
 def test_a_page_reads_whole_without_scripts(
     kind: PageKind, visit: Callable[..., Visit], publication: Publication, one_of_each: dict[PageKind, Route]
 ) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from conftest import every
 from openplans.routes import PageKind, Route
 from playwright.sync_api import Browser, Page, expect
 
@@ -93,7 +94,9 @@ def show_all(page: Page) -> None:
         expect(page.locator(".op-found")).to_have_attribute("aria-busy", "false")
 
 
-@pytest.mark.parametrize(("language", "query"), [(code, query) for code in QUERIES for query in QUERIES[code]])
+@pytest.mark.parametrize(
+    ("language", "query"), every(3, [(code, query) for code in QUERIES for query in QUERIES[code]])
+)
 def test_several_indexes_find_what_one_finds(
     language: str, query: str, ask: Callable[[str, str], dict[str, object]]
 ) -> None:

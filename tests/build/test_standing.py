@@ -24,6 +24,20 @@ WATCHED = (
     "try: main()\nfinally: print('loaded' if 'pydantic' in sys.modules else 'light', file=sys.stderr)"
 )
 
+#: Runs the command, in the course of which the title in a file changes just when it has been read.
+LATE = """
+import re, sys
+from pathlib import Path
+from openplans import cli, site_build
+read, file = site_build.read_publication, Path(sys.argv.pop(1))
+def late(*arguments):
+    found = read(*arguments)
+    file.write_text(re.sub("(?m)^title: .*", "title: Vėlyvas", file.read_text(encoding="utf-8")), encoding="utf-8")
+    return found
+site_build.read_publication = late
+cli.main()
+"""
+
 
 class Built:
     """A built site, and the command that built it."""
@@ -130,6 +144,18 @@ def test_only_the_same_question_has_the_same_answer(built: Built, monkeypatch: p
     monkeypatch.setattr(sys, "path", [*sys.path, str(built.folder / "more")])
     (built.folder / "more/new_package-1.0.dist-info").mkdir(parents=True)
     assert built.said() == ""
+
+
+def test_what_changes_while_it_is_read_is_seen_by_the_next_build(built: Built, openplans: Run) -> None:
+    noon = {"SOURCE_DATE_EPOCH": str(int(datetime(2027, 5, 1, 12, tzinfo=UTC).timestamp()))}
+    write(ACTION, "# a remark, so that there is something to build\n")(built.folder)
+    done = run((sys.executable, "-c", LATE, str(built.folder / ACTION)), built.arguments, noon)
+    assert done.returncode == 0, done.stderr
+    page = built.folder / "site/lt/kalnas/kopti/pirmas/index.html"
+    assert "Vėlyvas" not in page.read_text(encoding="utf-8")
+    done = openplans(*built.arguments, **noon)
+    assert done.returncode == 0, done.stderr
+    assert "Vėlyvas" in page.read_text(encoding="utf-8")
 
 
 DAMAGE: dict[str, Callable[[bytes], bytes]] = {
