@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
+from itertools import product
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -358,8 +359,7 @@ FOCUSED = """
 """
 
 
-@pytest.mark.parametrize("colours", ["none", "active"])
-@pytest.mark.parametrize("kind", WALKED)
+@pytest.mark.parametrize(("kind", "colours"), every(3, product(WALKED, ("none", "active"))))
 def test_the_keyboard_goes_through_a_page_in_its_order_and_is_seen_everywhere(
     kind: PageKind, colours: Literal["none", "active"], window: Page, worlds: Mapping[str, World]
 ) -> None:

@@ -631,7 +631,7 @@ def is_there(built: Built, address: str) -> tuple[str, str]:
     return found
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", every(3, LANGUAGES))
 def test_the_code_on_a_poster_leads_to_the_page_of_the_event(
     language: str, look: Callable[..., Visit], built: Built
 ) -> None:

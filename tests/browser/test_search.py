@@ -5,12 +5,14 @@ from __future__ import annotations
 import gzip
 import shutil
 from collections.abc import Callable, Iterator
+from itertools import product
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 import yaml
+from conftest import every
 from openplans.messages import messages_for
 from openplans.publication import Publication
 from openplans.routes import PageKind, Route
@@ -67,8 +69,7 @@ def address_of(link: Locator) -> str:
     return str(link.evaluate("element => element.href"))
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("language", "size"), every(2, product(LANGUAGES, (PHONE, DESK))))
 def test_the_keyboard_alone_leads_from_any_page_to_what_was_looked_for(
     language: str, size: ViewportSize, visit: Callable[..., Visit], publication: Publication
 ) -> None:
@@ -206,7 +207,7 @@ def test_committees_of_other_organizations_are_put_away(visit: Callable[..., Vis
     expect(page.locator('[name=committee][value="zalias-namas/board"]')).to_be_hidden()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", every(3, LANGUAGES))
 def test_nonsense_is_answered_as_such(language: str, visit: Callable[..., Visit]) -> None:
     page = open_search(visit(PHONE), language)
     for words in ("asdfghjkl", "paqqqqqq", "onxyzzy", "<img src=x onerror=alert(1)>", '"', "%%%"):
@@ -269,7 +270,7 @@ def sent(response: Response) -> int:
     return min(len(body), len(gzip.compress(body)))
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", every(3, LANGUAGES))
 def test_the_first_search_is_light_and_asks_nothing_of_another_host(
     language: str, browser: Browser, address: str
 ) -> None:

@@ -13,8 +13,7 @@ from openplans.publication import Publication
 EVENTS = Path(__file__).parents[1] / "events" / "data"
 
 
-@pytest.mark.parametrize("has_address", [True, False])
-@pytest.mark.parametrize("is_of_events", [True, False])
+@pytest.mark.parametrize(("is_of_events", "has_address"), [(True, True), (False, False)])
 def test_the_parts_together_are_the_whole(is_of_events: bool, has_address: bool, publication: Publication) -> None:
     dataset = load_dataset(EVENTS).dataset if is_of_events else publication.dataset
     assert dataset is not None
