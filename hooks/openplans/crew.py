@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from typing import Any, TypeVar
 
 _T = TypeVar("_T")
@@ -46,6 +44,10 @@ def shared_out(work: Callable[[_T], _R], parts: Sequence[_T], count: int) -> Ite
         for place, part in enumerate(parts):
             yield place, work(part)
         return
+    # Most commands work alone, and should not wait for what they do not need.
+    import multiprocessing  # noqa: PLC0415
+    from concurrent.futures import ProcessPoolExecutor, as_completed  # noqa: PLC0415
+
     _work.append(work)
     try:
         with ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("fork")) as pool:

@@ -17,12 +17,8 @@ def is_hidden(name: str) -> bool:
     return name.startswith(".") or name == "__pycache__"
 
 
-def _is_nothing(name: str) -> bool:
-    return False
-
-
 def entries_below(
-    folder: Path, is_left_out: Callable[[str], bool] = _is_nothing, *, follows: bool = False
+    folder: Path, is_left_out: Callable[[str], bool] | None = None, *, follows: bool = False
 ) -> Iterator[tuple[str, os.DirEntry[str]]]:
     """Yield each file below a folder: its path, with slashes, and what the system knows of it; always in one order.
 
@@ -36,7 +32,7 @@ def entries_below(
         with suppress(FileNotFoundError), os.scandir(where) as found:
             entries = sorted(found, key=attrgetter("name"))
         for entry in entries:
-            if is_left_out(entry.name):
+            if is_left_out is not None and is_left_out(entry.name):
                 continue
             if entry.is_dir(follow_symlinks=follows):
                 waiting.append((entry.path, f"{prefix}{entry.name}/"))
@@ -49,7 +45,7 @@ def files_below(folder: Path) -> Iterator[str]:
     return (path for path, _ in entries_below(folder))
 
 
-def state_of(folder: Path, is_left_out: Callable[[str], bool] = _is_nothing, *, follows: bool = False) -> State:
+def state_of(folder: Path, is_left_out: Callable[[str], bool] | None = None, *, follows: bool = False) -> State:
     """Return the state of every file in a folder, or of the file that ``folder`` is, under an empty path."""
     if folder.is_file():
         return {"": _stamp(folder.stat())}

@@ -10,16 +10,21 @@ used.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
+from operator import attrgetter
 from pathlib import Path
 
 from .cache_file import read_cache, write_cache
+from .crew import shared_out
 from .folder_state import entries_below
 from .inputs import Inputs
 
 #: Of what builds keep of a site.
 FORMAT = "Open-Plans-site-7"
+#: Files that are worth a second process, only to ask for their state.
+_MANY = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,11 @@ class Kept:
     files: dict[str, list[str]] = field(default_factory=dict)
     stamp: str = ""
 
+    @property
+    def count(self) -> int:
+        """How many files there are; those of the search index and of the layout come on top."""
+        return sum(map(len, self.files.values()))
+
     @classmethod
     def read(cls, cache: Path, out: Path) -> Kept | None:
         """Return what the last build of ``out`` kept, if it is whole and the site still is as it was left."""
@@ -50,13 +60,13 @@ class Kept:
             if body is None:
                 return None
             kept = cls(out, Inputs(**body["inputs"]), body["zone"], body["files"], body["stamp"])
-            return kept if kept.stamp == stamp_of(out) else None
+            return kept if kept.stamp == stamp_of(out, kept.count) else None
         except (OSError, KeyError, TypeError, AttributeError):
             return None
 
     def write(self, cache: Path) -> None:
         """Remember this site for the next build; a folder that cannot be written to only makes that one slower."""
-        self.stamp = stamp_of(self.out)
+        self.stamp = stamp_of(self.out, self.count)
         body = {"inputs": asdict(self.inputs), "zone": self.zone, "files": self.files, "stamp": self.stamp}
         write_cache(_file_for(self.out, cache), FORMAT, body)
 
@@ -70,10 +80,29 @@ def _file_for(out: Path, cache: Path) -> Path:
     return cache / f"site-{hashlib.sha256(str(out).encode()).hexdigest()[:12]}.json"
 
 
-def stamp_of(folder: Path) -> str:
-    """Return a digest of paths, sizes and times of change of all files in a folder."""
-    digest = hashlib.sha256()
+def stamp_of(site: Path, count: int = 0) -> str:
+    """Return a digest of paths, sizes and times of change of all files of a site; ``count`` says how many to expect.
+
+    The system takes its time to answer for very many files; then two processes ask.
+    """
+    lines = []
+    folders = []
+    for entry in sorted(os.scandir(site), key=attrgetter("name")) if site.is_dir() else ():
+        if entry.is_dir(follow_symlinks=False):
+            folders.append(Path(entry.path))
+        else:
+            state = entry.stat(follow_symlinks=False)
+            lines.append(f"{entry.name} {state.st_size} {state.st_mtime_ns}")
+    lines += (
+        f"{folders[place].name} {stamp}"
+        for place, stamp in shared_out(_stamp_below, folders, 2 if count > _MANY else 1)
+    )
+    return hashlib.sha256("\n".join(sorted(lines)).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _stamp_below(folder: Path) -> str:
+    lines = []
     for path, entry in entries_below(folder):
         state = entry.stat(follow_symlinks=False)
-        digest.update(f"{path} {state.st_size} {state.st_mtime_ns}\n".encode("utf-8", "surrogateescape"))
-    return digest.hexdigest()
+        lines.append(f"{path} {state.st_size} {state.st_mtime_ns}")
+    return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogateescape")).hexdigest()

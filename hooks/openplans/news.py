@@ -43,7 +43,8 @@ def news_feeds(publication: Publication, language: str, part: str | None = None)
     Of one part of the site, an organization or all else (the empty name), only its own.
     """
     # Atom and JSON Feed tell the same.
-    yield from publication.once(("news", language, repr(part)), lambda: tuple(_news_feeds(publication, language, part)))
+    key = ("news", language, repr(part))
+    yield from publication.once(key, lambda: tuple(_news_feeds(publication, language, part)), part or "")
 
 
 def _news_feeds(publication: Publication, language: str, part: str | None) -> Iterator[NewsFeed]:

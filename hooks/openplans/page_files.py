@@ -25,6 +25,8 @@ _WORTH_WHILE, _SHARE = 400, 60
 PageLayout = Callable[[View, str], str]
 #: Makes some files that are no pages.
 _Maker = Callable[[Publication], Iterator[OutputFile]]
+#: Some work about one part of the site.
+_Share = tuple[str, _Maker | Sequence[Route]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,8 @@ def write_site(
     and so is every file that comes out as it is ``published``. ``progress`` is told how much is done.
     """
     files: dict[str, list[str]] = {}
-    left: list[Route] = []
-    made_by: list[tuple[str, _Maker]] = []
+    makers_left: list[_Share] = []
+    pages_left: list[_Share] = []
     same: set[str] = set()
     for part, found in _parts(publication).items():
         if only and part not in only:
@@ -67,8 +69,8 @@ def write_site(
             files[part] = list(old.files)
             same.update(old.files if old.is_published else ())
         else:
-            left += found
-            made_by += [(part, maker) for maker in makers(part)]
+            makers_left += [(part, maker) for maker in makers(part)]
+            pages_left += [(part, found[start : start + _SHARE]) for start in range(0, len(found), _SHARE)]
 
     def put(path: str, content: bytes) -> bool:
         if published is not None:
@@ -79,27 +81,32 @@ def write_site(
         write_file(folder, path, content)
         return False
 
-    def work(share: Sequence[Route] | int) -> dict[str, bool]:
-        if isinstance(share, int):
-            return {file.path: put(file.path, file.content) for file in made_by[share][1](publication)}
-        return {
-            route.file: put(route.file, page_html(route, publication, renderer, layout).encode()) for route in share
-        }
+    shares = [*makers_left, *pages_left]
+    here = EVERYTHING_ELSE
 
-    jobs = jobs if len(left) >= _WORTH_WHILE else 1
-    if left:
+    def work(number: int) -> dict[str, bool]:
+        nonlocal here
+        part, task = shares[number]
+        if part != here:
+            # Of very many organizations only one at a time is remembered.
+            publication.forget(here)
+            here = part
+        if callable(task):
+            return {file.path: put(file.path, file.content) for file in task(publication)}
+        return {route.file: put(route.file, page_html(route, publication, renderer, layout).encode()) for route in task}
+
+    jobs = jobs if len(pages_left) * _SHARE >= _WORTH_WHILE else 1
+    if shares:
         _prepare(publication)
     if jobs > 1:
         renderer.compile_all()
-    shares: list[Sequence[Route] | int] = [*range(len(made_by))]
-    shares += [left[start : start + _SHARE] for start in range(0, len(left), _SHARE)]
     made: dict[int, list[str]] = {}
-    for done, (place, paths) in enumerate(shared_out(work, shares, jobs), 1):
-        made[place] = list(paths)
+    for done, (number, paths) in enumerate(shared_out(work, range(len(shares)), jobs), 1):
+        made[number] = list(paths)
         same.update(path for path, is_same in paths.items() if is_same)
         progress(done, len(shares))
-    for place, (part, _) in enumerate(made_by):
-        files[part] += made[place]
+    for number, (part, _) in enumerate(makers_left):
+        files[part] += made[number]
     return Written(files, frozenset(same))
 
 

@@ -65,6 +65,7 @@ class Publication:
         return self.once(
             ("slots", action.organization, action.plan, action.id),
             lambda: filled_slots(whens, self.meetings_for(action), frame, self.today, plan.reports_results),
+            action.organization,
         )
 
     def progress_of(self, action: Action) -> ActionProgress:
@@ -95,15 +96,24 @@ class Publication:
         items = [self.progress_of(action) for action in actions]
         return roll_up(items, self.dataset.site.thresholds, self.today)
 
-    def once(self, key: tuple[str, ...], make: Callable[[], _T]) -> _T:
-        """Return what ``make`` makes, made once for each key; for words that very many pages share."""
-        if key not in self._made:
-            self._made[key] = make()
-        found: _T = self._made[key]
+    def once(self, key: tuple[str, ...], make: Callable[[], _T], of: str = "") -> _T:
+        """Return what ``make`` makes, made once for each key; for words that very many pages share.
+
+        What mostly the pages ``of`` one organization share can be forgotten with them.
+        """
+        made = self._made.setdefault(of, {})
+        if key not in made:
+            made[key] = make()
+        found: _T = made[key]
         return found
 
+    def forget(self, of: str) -> None:
+        """Forget what an organization's pages share: who needs it still will make it anew."""
+        if of:
+            self._made.pop(of, None)
+
     @cached_property
-    def _made(self) -> dict[tuple[str, ...], Any]:
+    def _made(self) -> dict[str, dict[tuple[str, ...], Any]]:
         return {}
 
     def progress_of_plan(self, plan: Plan) -> Progress:

@@ -20,6 +20,8 @@ _BLANKS = re.compile(f"({_SLUG}|{_TITLE}|{_DESCRIPTION}|{_CONTENT}|{_LIST})")
 _ITEM = rf"<li\b(?:(?!</?li\b).)*{_ANCHOR}(?:(?!</?li\b).)*</li>"
 #: Two lines of the page's contents, and what stands between them.
 _ITEMS = re.compile(rf"({_ITEM})(\s*)({_ITEM})", re.DOTALL)
+#: So many printed layouts are kept.
+_LAYOUTS = 100
 #: What to say when pages have to be printed whole.
 SLOWER = (
     "The layout does not print what it is given as it used to (did the theme or an override change?); "
@@ -35,6 +37,7 @@ class Splicer:
         self._layout = layout
         self._warn = warn
         self._is_on = is_on
+        #: Those that were used last come last.
         self._cut: dict[Frame, _Cut] = {}
 
     def page(self, frame: Frame, content: str) -> str:
@@ -42,14 +45,18 @@ class Splicer:
         if not self._is_on:
             return self._layout(frame, content)
         blank = _blank(frame)
-        cut = self._cut.get(blank)
+        cut = self._cut.pop(blank, None)
         if cut is None:
             made = _Cut.of(self._layout(blank, _CONTENT), has_contents=bool(blank.contents))
             if made is None:
                 self._is_on = False
                 self._warn()
                 return self._layout(frame, content)
-            cut = self._cut[blank] = made
+            cut = made
+        self._cut[blank] = cut
+        if len(self._cut) > _LAYOUTS:
+            # Pages of one folder follow each other; a site has very many folders.
+            del self._cut[next(iter(self._cut))]
         return cut.filled(frame, content)
 
 

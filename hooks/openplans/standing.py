@@ -44,6 +44,7 @@ def remember(
         "base_url": project.base_url,
         "made": asdict(kept.inputs),
         "stamp": kept.stamp,
+        "count": kept.count,
         "zone": kept.zone,
         "day": day,
         "said": said,
@@ -60,7 +61,7 @@ def still_stands(cache: Path, asked: Sequence[str], now: datetime, epoch: str | 
         settings = body["settings"]
         day = build_day(settings.get("today"), epoch, now, body["zone"]).isoformat()
         made = Inputs(**body["made"])
-        if day != body["day"] or stamp_of(Path(body["out"])) != body["stamp"]:
+        if day != body["day"] or stamp_of(Path(body["out"]), body["count"]) != body["stamp"]:
             return ""
         sources = Sources(Path(body["data"]), tuple(Path(folder) for folder in body["folders"]))
         head = repr(head_of(sources.data, git)) if settings.get("history", True) else repr(None)

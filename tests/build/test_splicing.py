@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openplans import splicing
 from openplans.frame import Frame
 from openplans.routes import DOCUMENTS, PageKind, routes
 from openplans.splicing import Splicer
@@ -73,6 +74,21 @@ def test_pages_that_lie_together_share_one_printed_layout() -> None:
     for name in ("a-1", "a-2", "a-3"):
         splicer.page(frame(f"lt/club/plan/{name}/"), name)
     assert len(seen) == 1
+
+
+def test_of_very_many_layouts_those_used_last_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+
+    def layout(frame: Frame, content: str) -> str:
+        seen.append(frame.path)
+        return printed(frame, content)
+
+    monkeypatch.setattr(splicing, "_LAYOUTS", 2)
+    splicer = Splicer(layout, lambda: None)
+    for plan in ("p", "q", "p", "r", "p", "q"):
+        page = frame(f"lt/club/{plan}/a-1/")
+        assert splicer.page(page, plan) == printed(page, plan)
+    assert [path.split("/")[2] for path in seen] == ["p", "q", "r", "q"]
 
 
 CHANGED: dict[str, Callable[[Frame, str], str]] = {

@@ -113,6 +113,19 @@ def test_what_nobody_has_touched_is_not_read(project: Project, monkeypatch: pyte
     assert still_stands(cache, asked, LATER, str(int(now.timestamp())), None) == ""
 
 
+def test_a_site_has_the_same_stamp_whoever_looks(project: Project) -> None:
+    """A site of very many files is looked at by two processes."""
+    site = project.root
+    stamps = {(stamp_of(site), stamp_of(site, 1_000_000))}
+    for path in (ACTION, "mkdocs.yml", "site/new.html", "new.html"):
+        (site / path).parent.mkdir(exist_ok=True)
+        with (site / path).open("a") as file:
+            file.write("more")
+        stamps.add((stamp_of(site), stamp_of(site, 1_000_000)))
+    assert len(stamps) == 5 and all(one == two for one, two in stamps)
+    assert stamp_of(site / "no such folder") == stamp_of(site / "nowhere")
+
+
 def test_inputs_are_the_same_only_if_all_of_them_are() -> None:
     inputs = Inputs("files", {"a": "1"}, "head", "settings")
     assert inputs.is_same(Inputs("files", {"a": "1"}, "head", "settings", told={"a": "known later"}))

@@ -49,7 +49,9 @@ def _parts(parts: tuple[Part, ...], organization: Organization, scope: Scope) ->
 def _title(this: Action, section: Section, plan: Plan, scope: Scope) -> str:
     """Return the title of an action's page; with the section where the plan has another action called the same."""
     key = ("titles", scope.language, plan.organization, plan.id)
-    titles = scope.publication.once(key, lambda: Counter(scope.show(action.title).text for action in plan.actions))
+    titles = scope.publication.once(
+        key, lambda: Counter(scope.show(action.title).text for action in plan.actions), plan.organization
+    )
     own = scope.show(this.title).text
     above = (scope.show(section.title).text,) if titles[own] > 1 else ()
     return " – ".join((own, *above, scope.show(plan.title).text))

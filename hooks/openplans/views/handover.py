@@ -37,7 +37,9 @@ def handover(scope: Scope) -> View:
     actions = tuple(action for plan in organization.plans for action in plan.actions)
     publication = scope.publication
     this = publication.once(
-        ("handover", organization.id), lambda: handover_of(subjects_of(publication, organization, actions), day)
+        ("handover", organization.id),
+        lambda: handover_of(subjects_of(publication, organization, actions), day),
+        organization.id,
     )
     ahead = Span(day, None)
 

@@ -71,7 +71,7 @@ def indicator_rows(
     def rows(indicator: Indicator) -> tuple[IndicatorRow, ...]:
         # Nothing in a row depends on the page; the dataset keeps each indicator, so no other can get the same id.
         key = ("indicator", scope.language, str(id(indicator)))
-        return scope.publication.once(key, lambda: tuple(_rows(indicator, organization, scope)))
+        return scope.publication.once(key, lambda: tuple(_rows(indicator, organization, scope)), organization.id)
 
     return tuple(row for indicator in indicators for row in rows(indicator))
 

@@ -59,7 +59,7 @@ def meeting_row(meeting: Meeting, scope: Scope, part: str = "") -> MeetingRow:
     """Return a meeting as an entry of a list."""
     # The same on all pages but for where the links start from.
     path = meeting_route(meeting, scope.language).path
-    row = scope.publication.once(("meeting", path), lambda: _row(meeting, scope))
+    row = scope.publication.once(("meeting", path), lambda: _row(meeting, scope), meeting.organization.id)
     return replace(
         row,
         link=replace(row.link, href=scope.href(path)),

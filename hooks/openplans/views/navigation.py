@@ -13,7 +13,7 @@ _LISTED = 12
 
 def navigation(publication: Publication, language: str, here: str) -> tuple[NavigationEntry, ...]:
     """Return the navigation of all pages inside the organization ``here``, or of those in none (the empty id)."""
-    return publication.once(("navigation", language, here), lambda: _navigation(publication, language, here))
+    return publication.once(("navigation", language, here), lambda: _navigation(publication, language, here), here)
 
 
 def _navigation(publication: Publication, language: str, here: str) -> tuple[NavigationEntry, ...]:

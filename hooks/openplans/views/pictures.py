@@ -13,7 +13,7 @@ from .scope import Scope
 def picture_view(scope: Scope) -> PictureView:
     """Return the picture that goes with a page."""
     of, plan = scope.route.organization, scope.route.plan
-    return scope.publication.once(("picture", scope.language, of, plan), lambda: _picture(scope))
+    return scope.publication.once(("picture", scope.language, of, plan), lambda: _picture(scope), of)
 
 
 def _picture(scope: Scope) -> PictureView:

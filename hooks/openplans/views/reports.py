@@ -105,6 +105,7 @@ def _report(
     return publication.once(
         ("report", *about),
         lambda: report_of(subjects_of(publication, organization, actions), period, publication.today),
+        organization.id,
     )
 
 

@@ -116,7 +116,7 @@ class Scope:
         """Return a time in words; the same one is told on very many pages, in each language with the same words."""
         # The dataset lives as long as the publication, so no other time can get the same id.
         key = ("when", self.language, str(id(when)))
-        return self.publication.once(key, lambda: when_in_words(when, organization, self.t))
+        return self.publication.once(key, lambda: when_in_words(when, organization, self.t), organization.id)
 
     def whens(
         self, whens: Sequence[When], organization: Organization, *, inherited: bool = False
@@ -254,7 +254,7 @@ class Scope:
     def abbreviations(self, organization: str) -> Abbreviations:
         """Return the glossary's abbreviations that apply in an organization (or everywhere)."""
         key = ("abbreviations", self.language, organization)
-        return self.publication.once(key, lambda: self._made_abbreviations(organization))
+        return self.publication.once(key, lambda: self._made_abbreviations(organization), organization)
 
     def _made_abbreviations(self, organization: str) -> Abbreviations:
         found = {}
