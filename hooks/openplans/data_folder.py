@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from operator import attrgetter
 from pathlib import Path
 
 from .diagnostic import Diagnostic, Place, Severity
@@ -88,22 +89,27 @@ class DataFolder:
 
     def _collect(self) -> None:
         count = 0
-        for directory, folders, names in os.walk(self._folder):
-            folders.sort()
-            below = directory.removeprefix(self._folder).replace(os.sep, "/").strip("/")
-            base = f"{below}/" if below else ""
-            for name in list(folders):
-                if name.startswith("."):
-                    folders.remove(name)
-                elif os.path.islink(os.path.join(directory, name)):
-                    self._report("OP105", self.place(base + name), found=base + name)
-                    folders.remove(name)
-            for name in sorted(names):
+        waiting = [""]
+        while waiting:
+            base = waiting.pop()
+            try:
+                with os.scandir(f"{self._folder}/{base}") as found:
+                    entries = sorted(found, key=attrgetter("name"))
+            except OSError:
+                self._report("OP106", self.place(base.rstrip("/")), found=base.rstrip("/"))
+                continue
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False) or (entry.is_symlink() and os.path.isdir(entry.path)):
+                    if entry.is_symlink() and not entry.name.startswith("."):
+                        self._report("OP105", self.place(base + entry.name), found=base + entry.name)
+                    elif not entry.name.startswith("."):
+                        waiting.append(f"{base}{entry.name}/")
+                    continue
                 count += 1
                 if count > FILE_LIMIT:
                     self._report("OP113", Place(self._name), limit=str(FILE_LIMIT))
                     return
-                self._collect_file(base, name, os.lstat(os.path.join(directory, name)))
+                self._collect_file(base, entry.name, entry.stat(follow_symlinks=False))
 
     def _collect_file(self, base: str, name: str, found: os.stat_result) -> None:
         relative = base + name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import get_args
 
@@ -40,9 +40,8 @@ def facets_of(meeting: Meeting) -> frozenset[Facet]:
     return frozenset(found)
 
 
-def facets_among(meetings: Iterable[Meeting], organizations: Iterable[str], site: Site) -> tuple[Facet, ...]:
-    """Return the facets that some meeting has, in the order of the site's own lists."""
-    found = {facet for meeting in meetings for facet in facets_of(meeting)}
+def in_order(found: Collection[Facet], organizations: Iterable[str], site: Site) -> tuple[Facet, ...]:
+    """Return facets in the order of the site's own lists."""
     lists = {
         "kind": EVENT_KINDS,
         "organization": tuple(organizations),

@@ -28,7 +28,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from .calendars import Meeting
-from .facets import EVENT_KINDS, Facet, facets_of
+from .facets import EVENT_KINDS, Facet
 from .feed_names import KIND_FEEDS
 from .feed_size import nearest, size_of
 from .ledger import GoneMeeting
@@ -42,6 +42,8 @@ CANCELLED_FOR = timedelta(days=7)
 GONE_FOR = timedelta(days=30)
 #: What a feed looks back on; older meetings stay on their pages and in the archive.
 LOOK_BACK = timedelta(days=90)
+#: Subjects whose next events can be shown on other sites.
+_EMBEDDABLE = frozenset({"all", "organization", "committee", "kind", "region", "audience"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,18 @@ def feeds_of(publication: Publication, part: str | None = None) -> tuple[Feed, .
 
 def is_embeddable(feed: Feed) -> bool:
     """Tell whether there is a list of the feed's next events for other sites."""
-    return feed.subject in ("all", "organization", "committee", "kind", "region", "audience")
+    return feed.subject in _EMBEDDABLE
+
+
+def embeddable_feeds(publication: Publication) -> Iterator[str]:
+    """Yield the names of the feeds of which there are such lists, without making the feeds."""
+    yield "all"
+    # Organizations have feeds whether they have events or not.
+    facets = (facet for facet in publication.facets if facet.name != "organization")
+    yield from (facet_feed(facet) for facet in facets if facet.name in _EMBEDDABLE)
+    for organization in publication.dataset.organizations:
+        yield organization.id
+        yield from (committee_feed(committee) for committee in organization.committees)
 
 
 def is_listed(feed: Feed) -> bool:
@@ -186,10 +199,10 @@ def _subscriptions(publication: Publication) -> Iterator[Feed]:
     recent = [entry for entry in dated if _is_in_time(entry, today)]
     here = {entry.uid_key for entry in dated}
     gone = [item for item in publication.ledger.gone if item.moment.date() + GONE_FOR >= today and item.key not in here]
-    by_facet: dict[Facet, list[CalendarEntry]] = {}
-    for entry in recent:
-        for facet in facets_of(entry.meeting):
-            by_facet.setdefault(facet, []).append(entry)
+    by_meeting = {entry.uid_key: entry for entry in recent}
+
+    def recent_in(meetings: Iterable[Meeting]) -> list[CalendarEntry]:
+        return [by_meeting[meeting.uid_key] for meeting in meetings if meeting.uid_key in by_meeting]
 
     def feed(name: str, subject: str, entries: Iterable[CalendarEntry], went: Iterable[GoneMeeting] = ()) -> Feed:
         whole = tuple(entries)
@@ -202,19 +215,19 @@ def _subscriptions(publication: Publication) -> Iterator[Feed]:
     for facet in publication.facets:
         if facet.name != "organization":
             went = [item for item in gone if facet == Facet("kind", item.kind)]
-            yield replace(feed(facet_feed(facet), facet.name, by_facet.get(facet, ()), went), facet=facet)
+            entries = recent_in(publication.meetings_by(facet))
+            yield replace(feed(facet_feed(facet), facet.name, entries, went), facet=facet)
     kinds = {facet.value for facet in publication.facets if facet.name == "kind"}
     for organization in publication.dataset.organizations:
-        own = by_facet.get(Facet("organization", organization.id), [])
+        own = recent_in(publication.meetings_by(Facet("organization", organization.id)))
         went = [item for item in gone if item.organization == organization.id]
         yield replace(feed(organization.id, "organization", own, went), organization=organization)
         for committee in organization.committees:
-            theirs = {meeting.uid_key for meeting in publication.meetings_of(committee)}
-            entries = (entry for entry in own if entry.meeting.uid_key in theirs)
+            entries = recent_in(publication.meetings_of(committee))
             name = committee_feed(committee)
             yield replace(feed(name, "committee", entries), organization=organization, committee=committee)
         for kind in (kind for kind in EVENT_KINDS if kind in kinds):
-            entries = (entry for entry in own if entry.meeting.event.kind == kind)
+            entries = [entry for entry in own if entry.meeting.event.kind == kind]
             went_too = (item for item in went if item.kind == kind)
             yield replace(
                 feed(kind_feed(kind, organization.id), "organization_kind", entries, went_too),
@@ -222,7 +235,7 @@ def _subscriptions(publication: Publication) -> Iterator[Feed]:
                 facet=Facet("kind", kind),
             )
     for year in publication.past_years:
-        entries = (entry for entry in dated if entry.last.year == year)
+        entries = [entry for entry in dated if entry.last.year == year]
         yield replace(feed(f"archive-{year}", "archive", entries), year=year)
 
 

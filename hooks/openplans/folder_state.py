@@ -34,7 +34,7 @@ def entries_below(
         for entry in entries:
             if is_left_out is not None and is_left_out(entry.name):
                 continue
-            if entry.is_dir(follow_symlinks=follows):
+            if os.path.isdir(entry.path) if follows and entry.is_symlink() else entry.is_dir(follow_symlinks=False):
                 waiting.append((entry.path, f"{prefix}{entry.name}/"))
             else:
                 yield prefix + entry.name, entry

@@ -25,7 +25,7 @@ from .load import Dataset
 from .page_links import aim_of, elements_of
 from .publication import Publication
 from .release import Published
-from .routes import Route, alternates, redirect_targets, routes
+from .routes import Route, alternates, pages, redirect_targets, routes
 
 #: So many pages are given to a process at a time.
 _SHARE = 300
@@ -52,7 +52,6 @@ class Page:
 def address_conflicts(publication: Publication) -> tuple[Diagnostic, ...]:
     """Return OP902 for each address that two pages would claim; looked at before anything is rendered."""
     # Addresses in one language are those in any other but for the first word.
-    first = publication.languages[0]
     claimed: dict[str, Route] = {}
     found = []
 
@@ -61,16 +60,15 @@ def address_conflicts(publication: Publication) -> tuple[Diagnostic, ...]:
         if (other := claimed.get(below.casefold())) is not None:
             found.append(Diagnostic("OP902", Place(place), {"found": path, "first": f"{other.kind}"}))
 
-    for route in routes(publication):
-        if route.language == first and route.path:
-            key = route.path.partition("/")[2].casefold()
-            if key in claimed:
-                for language in publication.languages:
-                    path = route.in_language(language).path
-                    claim(path, path)
-            claimed.setdefault(key, route)
-    for language, pages in publication.hand_written.items():
-        for slug, _ in pages:
+    for route in pages(publication):
+        key = route.path.partition("/")[2].casefold()
+        if key in claimed:
+            for language in publication.languages:
+                path = route.in_language(language).path
+                claim(path, path)
+        claimed.setdefault(key, route)
+    for language, written in publication.hand_written.items():
+        for slug, _ in written:
             claim(f"{language}/{slug}/", f"docs/{language}/{slug}.md")
     for old, _ in redirect_targets(publication):
         claim(old, old)

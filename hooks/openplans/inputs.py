@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import stat
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -20,6 +21,8 @@ _WITHOUT_EFFECT = frozenset(
     {"jobs", "cache", "report_language", "release", "data", "today", "base_url"}
     | {"asked", "data_name", "only", "shards", "shard_search", "search_by_shard"}
 )
+#: In bytes; so much of a file is read at a time.
+_PIECE = 1 << 20
 #: A file that is written twice within this time may look the same after both.
 _TICK = timedelta(seconds=2)
 
@@ -73,7 +76,7 @@ class Sources:
         for folder in self.others:
             for path, entry in _files_of(folder):
                 _add(common, f"{folder.name}/{path}", entry)
-        for path, entry in _files_of(self.data):
+        for path, entry in _files_of(self.data, follows=False):
             first, _, rest = path.partition("/")
             name, _, below = rest.partition("/")
             is_of_one = first == "organizations" and below not in ("", "organization.yml")
@@ -88,7 +91,7 @@ class Sources:
         digest = hashlib.sha256()
         newest = 0
         for folder in (self.data, *self.others):
-            for path, entry in _files_of(folder):
+            for path, entry in _files_of(folder, follows=folder != self.data):
                 marks = _marks(entry)
                 newest = max(newest, *marks[:2])
                 digest.update(f"{folder}/{path} {marks}\n".encode("utf-8", "surrogateescape"))
@@ -110,29 +113,34 @@ def _packages() -> Iterator[str]:
             yield from (entry.name for entry in entries if entry.name.endswith((".dist-info", ".egg-info")))
 
 
-def _files_of(folder: Path) -> Iterator[tuple[str, str | os.DirEntry[str]]]:
-    """Yield path and place of each file in a folder, or of the file that ``folder`` is, as MkDocs finds them."""
+def _files_of(folder: Path, *, follows: bool = True) -> Iterator[tuple[str, str | os.DirEntry[str]]]:
+    """Yield path and place of each file in a folder, or of the file that ``folder`` is.
+
+    MkDocs follows links; in the data there must be none.
+    """
     if folder.is_file():
         yield "", str(folder)
-    yield from entries_below(folder, is_hidden, follows=True)
+    yield from entries_below(folder, is_hidden, follows=follows)
 
 
 def _marks(place: str | os.DirEntry[str]) -> tuple[int, int, int, int]:
-    """Return when a file was written and when its entry was, its size and its number; zeros if it is not there."""
+    """Return when a file was written and when its entry was, its size and its number; zeros if that cannot be known."""
     try:
         state = os.stat(place)
-    except FileNotFoundError:
-        # A link that leads nowhere; who needs what is there will say so.
+    except OSError:
         return 0, 0, 0, 0
     return state.st_mtime_ns, state.st_ctime_ns, state.st_size, state.st_ino
 
 
 def _add(digest: Any, path: str, place: str | os.DirEntry[str]) -> None:
+    """Add a file to a digest, however large it is; what cannot be read is left to whoever needs it."""
     try:
-        with open(place, "rb") as stream:
-            content = stream.read()
-    except FileNotFoundError:
-        digest.update(f"{path} leads nowhere\n".encode("utf-8", "surrogateescape"))
-        return
-    digest.update(f"{path} {len(content)}\n".encode("utf-8", "surrogateescape"))
-    digest.update(content)
+        # Whoever opened a pipe would wait for its other end.
+        if not stat.S_ISREG(os.stat(place).st_mode):
+            raise OSError
+        with open(place, "rb", buffering=0) as stream:
+            digest.update(f"{path} {os.fstat(stream.fileno()).st_size}\n".encode("utf-8", "surrogateescape"))
+            while piece := stream.read(_PIECE):
+                digest.update(piece)
+    except OSError:
+        digest.update(f"{path} is no file\n".encode("utf-8", "surrogateescape"))

@@ -22,7 +22,7 @@ from .publication import Publication
 from .reading import Stopped
 from .render import Renderer
 from .reports import sentence
-from .routes import Route, routes
+from .routes import Route, chooser, pages
 from .views import view_around
 
 #: A server's application (PEP 3333).
@@ -54,13 +54,13 @@ class _Site:
     def __init__(self, folder: Path, reading: Reading) -> None:
         self.reading = reading
         self._folder = folder
-        self._routes: dict[str, Route] = {route.path: route for route in routes(reading.publication)}
+        self._pages: dict[str, Route] = {page.path.partition("/")[2]: page for page in pages(reading.publication)}
         self._left = list(OUTPUTS)
         self._written: set[str] = set()
 
     def make(self, address: str, found: frozenset[str]) -> None:
         """Write what lies at an address, if it is ours and not there yet; ``found`` is what others wrote."""
-        page = self._routes.get(address.removesuffix("index.html"))
+        page = self._page_at(address.removesuffix("index.html"))
         if page is not None:
             if page.file not in self._written:
                 reading = self.reading
@@ -70,6 +70,14 @@ class _Site:
         while self._left and not address.endswith("/") and address not in self._written | found:
             for output in self._left.pop(0).files(self.reading.publication):
                 self._write(output.path, output.content)
+
+    def _page_at(self, address: str) -> Route | None:
+        publication = self.reading.publication
+        if not address:
+            return chooser(publication)
+        language, _, below = address.partition("/")
+        page = self._pages.get(below) if language in publication.languages else None
+        return page.in_language(language) if page is not None else None
 
     def _write(self, path: str, content: bytes) -> None:
         write_file(self._folder, path, content)

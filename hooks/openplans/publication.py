@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from .calendars import Meeting, in_time_order, meetings_of
 from .dates import TimeFrame, time_frame
-from .facets import Facet, facets_among, facets_of
+from .facets import Facet, facets_of, in_order
 from .ledger import EMPTY, Entity, Entry, Key, Ledger, Removed, Revision
 from .load import Dataset
 from .look import PLAIN, Look
@@ -137,6 +137,18 @@ class Publication:
         """Return a committee's actions over all plans, in document order."""
         return self._actions_by_committee.get((organization.id, committee.id), ())
 
+    def at_work(self, organization: Organization) -> frozenset[str]:
+        """Return the ids of the committees that answer for some action."""
+        left = {committee.id for committee in organization.committees}
+        found: set[str] = set()
+        for plan in organization.plans:
+            for action in plan.actions:
+                # Mostly they all are found among the first actions.
+                if left <= found:
+                    return frozenset(found)
+                found.update(committee.id for committee in self.responsible(organization, plan, action))
+        return frozenset(found)
+
     @cached_property
     def _actions_by_committee(self) -> dict[tuple[str, str], tuple[Action, ...]]:
         found: dict[tuple[str, str], list[Action]] = {}
@@ -198,26 +210,27 @@ class Publication:
 
     @cached_property
     def _meetings_by_committee(self) -> dict[tuple[str, str], tuple[Meeting, ...]]:
-        answering = {
-            (plan.organization, f"{plan.id}/{action.id}"): [c.id for c in self.responsible(organization, plan, action)]
-            for organization in self.dataset.organizations
-            for plan in organization.plans
-            for action in plan.actions
-        }
         found: dict[tuple[str, str], tuple[Meeting, ...]] = {}
         for meeting in self.meetings:
             of = meeting.organization.id
             ids = list(meeting.event.organizers)
-            if not ids:
-                ids = [i for reference in meeting.event.actions for i in answering.get((of, reference), ())]
+            for plan, action in self._fulfilled_by(meeting) if not ids else ():
+                ids += [committee.id for committee in self.responsible(meeting.organization, plan, action)]
             for identifier in dict.fromkeys(ids):
                 found[of, identifier] = (*found.get((of, identifier), ()), meeting)
         return found
 
+    @staticmethod
+    def _fulfilled_by(meeting: Meeting) -> Iterator[tuple[Plan, Action]]:
+        for reference in meeting.event.actions:
+            of, _, identifier = reference.partition("/")
+            plans = (plan for plan in meeting.organization.plans if plan.id == of)
+            yield from ((plan, action) for plan in plans for action in plan.actions if action.id == identifier)
+
     @cached_property
     def facets(self) -> tuple[Facet, ...]:
         """By what the site's events can be looked through."""
-        return facets_among(self.meetings, [o.id for o in self.dataset.organizations], self.dataset.site)
+        return in_order(self._meetings_by_facet, [o.id for o in self.dataset.organizations], self.dataset.site)
 
     @cached_property
     def past_years(self) -> tuple[int, ...]:

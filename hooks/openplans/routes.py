@@ -7,11 +7,11 @@ same in every language, so a page's twin differs in its first segment only.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from .calendars import Meeting, months_of
-from .feeds import is_embeddable, subscriptions
+from .feeds import embeddable_feeds
 from .model import Organization, Plan
 from .publication import Publication
 from .reporting import report_years
@@ -92,7 +92,7 @@ class Route:
 
     def in_language(self, language: str) -> Route:
         """Return the same page in another language."""
-        return replace(self, language=language)
+        return Route(self.kind, language, self.organization, self.plan, self.item)
 
 
 _PATHS: Mapping[PageKind, Callable[[Route], tuple[str, ...]]] = {
@@ -132,16 +132,30 @@ def routes(publication: Publication) -> tuple[Route, ...]:
 
 
 def _routes_of(publication: Publication) -> Iterator[Route]:
-    yield Route(PageKind.CHOOSER, publication.dataset.site.default_language)
-    first = publication.languages[0]
-    pages = list(_routes_in(publication, first))
+    yield chooser(publication)
+    for language in publication.languages:
+        yield from (page.in_language(language) for page in pages(publication))
+
+
+def chooser(publication: Publication) -> Route:
+    """Return the page that stands in no language."""
+    return Route(PageKind.CHOOSER, publication.dataset.site.default_language)
+
+
+def pages(publication: Publication) -> tuple[Route, ...]:
+    """Return every page of the site's first language; each has a twin in every other one."""
+    return publication.once(("pages",), lambda: tuple(_pages(publication, publication.languages[0])))
+
+
+def _pages(publication: Publication, language: str) -> Iterator[Route]:
+    here = list(_routes_in(publication, language))
+    yield from here
     if publication.removed:
         # What is there now comes before what was there.
-        paths = {page.path for page in pages}
-        gone = (Route(PageKind(key.kind), first, key.organization, key.plan, key.item) for key in publication.removed)
-        pages += [page for page in gone if page.path not in paths]
-    for language in publication.languages:
-        yield from (Route(page.kind, language, page.organization, page.plan, page.item) for page in pages)
+        paths = {page.path for page in here}
+        keys = publication.removed
+        gone = (Route(PageKind(key.kind), language, key.organization, key.plan, key.item) for key in keys)
+        yield from (page for page in gone if page.path not in paths)
 
 
 def _routes_in(publication: Publication, language: str) -> Iterator[Route]:
@@ -160,17 +174,17 @@ def _routes_in(publication: Publication, language: str) -> Iterator[Route]:
             yield meeting_route(meeting, language)
         if meeting.exact is not None:
             yield poster_route(meeting, language)
-    for feed in subscriptions(publication):
-        if is_embeddable(feed):
-            yield Route(PageKind.EMBED, language, item=feed.name)
+    for name in embeddable_feeds(publication):
+        yield Route(PageKind.EMBED, language, item=name)
     for organization in publication.dataset.organizations:
         yield Route(PageKind.ORGANIZATION, language, organization.id)
         yield Route(PageKind.COMPUTED, language, organization.id)
         if has_handover(organization):
             yield Route(PageKind.HANDOVER, language, organization.id)
+        at_work = publication.at_work(organization)
         for committee in organization.committees:
             yield Route(PageKind.COMMITTEE, language, organization.id, item=committee.id)
-            if publication.actions_of(organization, committee):
+            if committee.id in at_work:
                 yield Route(PageKind.COMMITTEE_REPORT, language, organization.id, item=committee.id)
         for event in organization.events:
             yield Route(PageKind.EVENT, language, organization.id, item=event.id)

@@ -21,7 +21,7 @@ import icalendar
 import pytest
 import recurring_ical_events
 from dateutil.tz import tzical
-from openplans.feeds import subscriptions
+from openplans.feeds import embeddable_feeds, is_embeddable, subscriptions
 from openplans.load import load_dataset
 from openplans.publication import Publication
 from unit.scripted import SITE
@@ -609,3 +609,11 @@ def test_calendars_are_the_same_bytes_when_they_are_made_again(
     assert dataset is not None
     again = calendars(Publication(dataset, event_publication.today, event_publication.base_url), languages=("lt",))
     assert again == {path: content for path, content in event_calendars.items() if path.startswith("lt/")}
+
+
+def test_the_feeds_with_lists_for_other_sites_are_known_without_making_them(event_publication: Publication) -> None:
+    golden = load_dataset(ROOT / "tests/golden/data").dataset
+    assert golden is not None
+    for world in (event_publication, replace(event_publication, dataset=golden)):
+        made = [feed.name for feed in subscriptions(world) if is_embeddable(feed)]
+        assert list(embeddable_feeds(world)) == made and len(made) > 5

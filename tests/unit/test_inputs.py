@@ -86,6 +86,17 @@ def test_of_files_written_just_now_no_state_is_believed(project: Project) -> Non
     assert sources_of(project).stamp(datetime.now(UTC)) == ""
 
 
+def test_what_is_no_file_is_not_waited_for(project: Project) -> None:
+    sources = sources_of(project)
+    before = sources.inputs("")
+    (project.data / "loop.yml").symlink_to("loop.yml")
+    (project.data / "everything").symlink_to("/")
+    (project.docs / "loop").symlink_to("loop")
+    os.mkfifo(project.data / "pipe.yml")
+    assert sources.inputs("") != before
+    assert sources.stamp(LATER) == sources.stamp(LATER)
+
+
 def test_only_an_organizations_own_files_are_its_own(project: Project) -> None:
     inputs = sources_of(project).inputs("")
     assert set(inputs.organizations) == {"club"}

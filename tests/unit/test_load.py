@@ -49,6 +49,19 @@ def test_a_file_that_cannot_be_read_is_reported(folder: Callable[..., Path], mon
     assert codes(data) == ["data/organizations/demo/committees/board.yml:1:1 OP106"]
 
 
+def test_a_folder_that_cannot_be_read_is_reported(folder: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    data = folder()
+    path, scan = data / "organizations/demo/committees", os.scandir
+
+    def refuse(folder: str) -> Any:
+        if Path(folder) == path:
+            raise PermissionError(13, "Permission denied", str(folder))
+        return scan(folder)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    assert "data/organizations/demo/committees:1:1 OP106" in codes(data)
+
+
 def test_a_record_knows_its_place_and_not_from_inside(minimal: Dataset) -> None:
     organization = minimal.organizations[0]
     plan = organization.plans[0]
