@@ -17,7 +17,7 @@ The rooms, from the ground up; imports run downwards only (tests/unit/test_floor
 11    markdown_field · views                                                                     pages ready to print
 12    render · lettering · social_picture · frame · splicing                                     HTML, pictures
 13    outputs · reports · release · pagefind_service · search_index · page_links · gates · theme_files  files; gates
-14    project · inputs · kept · standing · part_facts · shards                                   of what a site is made
+14    project · inputs · page_store · kept · standing · part_facts · shards                      of what a site is made
 15    reading · page_files · meter · site_build · shard_build · preview                          the way out
 16    commands · cli, and hooks/publish.py outside the package                                   doors without rules
 ====  ==================================================================================================================

@@ -91,7 +91,7 @@ class SiteBuild:
             jobs=jobs,
             only=self._project.only,
             ready=ready,
-            published=self._kept.out if self._kept is not None else None,
+            published=self._kept.site if self._kept is not None else None,
             progress=Meter(messages_for(self._project.report_language), tells=self._tells),
         )
 
@@ -123,7 +123,7 @@ class SiteBuild:
         if kept is not None and kept.inputs.common != self._inputs.common:
             # Other code could have let pages through that this code would not, and made another index of them.
             kept = None
-        published = Published(kept.out, written.same) if kept is not None else None
+        published = Published(kept.site, written.same) if kept is not None else None
         inspection = gates.Inspection(self.folder, self.publication, published)
         # Where a site has several indexes, they are of its shards.
         has_one = kept is not None and kept.inputs.indexes == self._inputs.indexes == ""

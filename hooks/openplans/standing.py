@@ -36,7 +36,7 @@ def remember(
         return
     body = {
         "asked": list(asked),
-        "out": str(kept.out),
+        "out": str(kept.site),
         "data": str(project.data),
         "folders": [str(folder) for folder in sources_of(project).others],
         "sources_stamp": sources_stamp,

@@ -210,6 +210,44 @@ def test_nothing_is_written_where_nothing_has_changed(openplans: Run, two: tuple
     }
 
 
+def test_a_site_that_was_taken_away_comes_from_the_cache(
+    openplans: Run, two: tuple[Path, Path], tmp_path: Path
+) -> None:
+    out, fresh = tmp_path / "site", tmp_path / "fresh"
+    built(openplans, two, out)
+    before = state(out)
+    shutil.rmtree(out)
+    assert "Published" in built(openplans, two, out)
+    pages = {path for path in before if path.endswith("index.html") and "/about/" not in path}
+    assert len(pages) > 100
+    assert {path: state(out).get(path) for path in pages} == {path: before[path] for path in pages}
+    # A change besides: the rest still is used again.
+    shutil.rmtree(out)
+    file = action(two[1])
+    file.write_text(file.read_text(encoding="utf-8").replace("en: ", "en: Another ", 1), encoding="utf-8")
+    built(openplans, two, out)
+    built(openplans, two, fresh, "--no-cache")
+    assert tree(out) == tree(fresh)
+    other = {path for path in pages if "/other/" in path}
+    assert {path: state(out)[path] for path in other} == {path: before[path] for path in other}
+
+
+def test_what_was_damaged_in_the_cache_is_not_published(openplans: Run, two: tuple[Path, Path], tmp_path: Path) -> None:
+    out, fresh = tmp_path / "site", tmp_path / "fresh"
+    built(openplans, two, out, "--no-search")
+    shutil.rmtree(out)
+    (store,) = (path for path in (two[0].parent / ".cache").glob("site-*") if path.is_dir())
+    (store / "lt/index.html").write_text("something else", encoding="utf-8")
+    assert "Published" in built(openplans, two, out, "--no-search")
+    built(openplans, two, fresh, "--no-search", "--no-cache")
+    assert tree(out) == tree(fresh)
+    # It holds the new site now; of one that is there no more nothing is left when another has been built.
+    assert tree(store) == tree(out)
+    shutil.rmtree(out)
+    built(openplans, two, fresh, "--no-search")
+    assert not store.exists() and not store.with_suffix(".json").exists()
+
+
 def test_the_day_counts(openplans: Run, two: tuple[Path, Path], tmp_path: Path) -> None:
     out, fresh = tmp_path / "site", tmp_path / "fresh"
     built(openplans, two, out, "--no-search")
