@@ -43,7 +43,10 @@ VARIANTS = {
     "ours-no-search": Variant("Open Plans, cold, no search index", ("--no-search",), needs="--no-search"),
     "ours-jobs-1": Variant("Open Plans, cold, one process", ("--jobs", "1"), needs="--jobs"),
     "ours-jobs-2": Variant("Open Plans, cold, two processes", ("--jobs", "2"), needs="--jobs"),
-    "ours-warm": Variant("Open Plans, warm caches, no site yet", removed=("site",), needs="--no-cache"),
+    "ours-data": Variant(
+        "Open Plans, warm data, pages made anew", removed=("site", f"{_CACHE}/site-*"), needs="--no-cache"
+    ),
+    "ours-warm": Variant("Open Plans, warm caches, site taken away", removed=("site",), needs="--no-cache"),
     "ours-unchanged": Variant("Open Plans, nothing changed", removed=()),
     "ours-edit": Variant("Open Plans, one record edited", removed=(), edits=True),
 }

@@ -22,7 +22,7 @@ class Subject:
     title: str
     folder: Path
     command: list[str]
-    #: What a cold build must not find, from the folder.
+    #: What a build must not find: patterns, from the folder.
     removed: tuple[str, ...]
     differs: str
     versions: tuple[str, ...] = ()
@@ -40,12 +40,11 @@ class Subject:
 
     def reset(self) -> None:
         """Remove what this build must not find."""
-        for name in self.removed:
-            path = self.folder / name
+        for path in [path for pattern in self.removed for path in self.folder.glob(pattern)]:
             if path.is_dir():
                 shutil.rmtree(path)
             else:
-                path.unlink(missing_ok=True)
+                path.unlink()
 
 
 def write_workload(actions: int, seed: int, form: str, folder: Path) -> None:
