@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 import pytest
 from icalendar import Event, vDate, vDatetime, vText
 from openplans import calendars as meetings
-from openplans import feeds, zone_definitions
+from openplans import feeds, publication, zone_definitions
 from openplans.calendars import Meeting
 from openplans.feeds import CalendarEntry
 from openplans.messages import Messages
@@ -460,7 +460,7 @@ CODE_FAULTS: dict[str, tuple[Inject, Callable[[World], list[str]]]] = {
     "what is off leaves at once": (simply(feeds, "CANCELLED_FOR", timedelta()), of_entries),
     "what is over leaves at once": (simply(feeds, "LOOK_BACK", timedelta()), of_later_entries),
     "a feed that is silently a wider one": (
-        wrapped(feeds, "facets_of", lambda found, meeting: found | {feeds.Facet("mode", "online")}),
+        wrapped(publication, "facets_of", lambda found, meeting: found | {feeds.Facet("mode", "online")}),
         of_entries,
     ),
     "HTML in descriptions": (wrapped(ics, "_description", html), of_bytes),
