@@ -13,7 +13,7 @@ import hashlib
 import os
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from operator import attrgetter
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from .cache_file import read_cache, write_cache
 from .crew import shared_out
 from .folder_state import entries_below
 from .inputs import Inputs
-from .release import discard
+from .release import discard, is_locked
 
 #: Of what builds keep of a site.
 FORMAT = "Open-Plans-site-8"
@@ -67,12 +67,11 @@ class Kept:
             if body is None:
                 return None
             kept = cls(out, Inputs(**body["inputs"]), body["zone"], body["files"], body["stamp"])
-            for kept.site in (out, store):
-                if kept.stamp == stamp_of(kept.site, kept.count):
-                    return kept
+            places = (place for place in (out, store) if kept.stamp == stamp_of(place, kept.count))
+            found = next(places, None)
+            return replace(kept, site=found) if found is not None else None
         except (OSError, KeyError, TypeError, AttributeError):
-            pass
-        return None
+            return None
 
     def write(self, cache: Path) -> None:
         """Remember this site for the next build; a folder that cannot be written to only makes that one slower."""
@@ -99,7 +98,7 @@ def _forget_lost_sites(cache: Path, ours: Path) -> None:
     """Remove what is kept of sites that are there no more; else it would take room for ever."""
     for note in cache.glob("site-*.json"):
         body = read_cache(note, FORMAT) if note != ours else None
-        if body is not None and not Path(body["out"]).is_dir():
+        if body is not None and not Path(body["out"]).is_dir() and not is_locked(Path(body["out"])):
             with suppress(OSError):
                 note.unlink()
                 discard(note.with_suffix(""))

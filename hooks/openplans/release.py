@@ -37,7 +37,7 @@ class Busy(Exception):
 @contextmanager
 def locked(out: Path) -> Iterator[None]:
     """Hold the lock on an output folder; raise Busy if a living process has it. A dead one's lock is taken over."""
-    lock = out.parent / f".{out.name}.lock"
+    lock = _lock_of(out)
     out.parent.mkdir(parents=True, exist_ok=True)
     for _ in range(2):
         try:
@@ -56,6 +56,15 @@ def locked(out: Path) -> Iterator[None]:
         yield
     finally:
         lock.unlink(missing_ok=True)
+
+
+def is_locked(out: Path) -> bool:
+    """Tell whether somebody seems to be building ``out``."""
+    return _lock_of(out).exists()
+
+
+def _lock_of(out: Path) -> Path:
+    return out.parent / f".{out.name}.lock"
 
 
 def _owner(lock: Path) -> int | None:
