@@ -7,7 +7,7 @@ The rooms, from the ground up; imports run downwards only (tests/unit/test_floor
 1     model · yaml_mistakes · yaml_source · parts · build_day · cache_file · folder_state        facts; text with places
 2     messages · privacy · zones · values · repetitions · dates · feed_names · qr_code · parsed  words; time; memory
 3     validation · data_folder · load · checks · schemas                                         reading; rules
-4     series · calendars · facets · quotas · progress · funds · facts                            derived: meetings, sums
+4     series · calendars · facets · quotas · progress · funds · facts · answering                derived: meetings, sums
 5     git_history · ledger · value_differences · differences                                     from git: what changed
 6     record_moves · record_states · revisions · ledger_walk · history                           commits → the ledger
 7     publication · adoption · reporting · handover · changes · coverage                         the dataset on a day

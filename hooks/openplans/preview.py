@@ -189,13 +189,13 @@ class Preview:
         write_file(self._folder, _FAULT_FILE, fault_page(stopped, self._project.report_language).encode())
 
 
-def _state(folder: Path) -> State:
-    """Return the state of what a person works on in a folder."""
-    return state_of(folder, is_hidden, follows=True)
+def _state(data: Path) -> State:
+    """Return the state of what a person works on; links are refused in the data, and not followed."""
+    return state_of(data, is_hidden)
 
 
 def _rest(project: Project) -> list[State]:
-    return [_state(folder) for folder in (project.docs, *project.sources)]
+    return [state_of(folder, is_hidden, follows=True) for folder in (project.docs, *project.sources)]
 
 
 def fault_page(stopped: Stopped, language: str) -> str:

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
+from .answering import answering, fulfilled
 from .calendars import Meeting, in_time_order, meetings_of
 from .dates import TimeFrame, time_frame
 from .facets import Facet, facets_of, in_order
@@ -123,31 +124,11 @@ class Publication:
     def responsible(self, organization: Organization, plan: Plan, action: Action) -> tuple[Committee, ...]:
         """Return the committees that answer for an action: its own, else its section's."""
         key = ("responsible", action.organization, action.plan, action.id)
-        return self.once(key, lambda: self._responsible(organization, plan, action))
-
-    @staticmethod
-    def _responsible(organization: Organization, plan: Plan, action: Action) -> tuple[Committee, ...]:
-        ids = action.responsible
-        if not ids:
-            ids = next((s.committees for s in plan.sections if s.id == action.section), ())
-        committees = {committee.id: committee for committee in organization.committees}
-        return tuple(committees[identifier] for identifier in ids)
+        return self.once(key, lambda: answering(organization, plan, action))
 
     def actions_of(self, organization: Organization, committee: Committee) -> tuple[Action, ...]:
         """Return a committee's actions over all plans, in document order."""
         return self._actions_by_committee.get((organization.id, committee.id), ())
-
-    def at_work(self, organization: Organization) -> frozenset[str]:
-        """Return the ids of the committees that answer for some action."""
-        left = {committee.id for committee in organization.committees}
-        found: set[str] = set()
-        for plan in organization.plans:
-            for action in plan.actions:
-                # Mostly they all are found among the first actions.
-                if left <= found:
-                    return frozenset(found)
-                found.update(committee.id for committee in self.responsible(organization, plan, action))
-        return frozenset(found)
 
     @cached_property
     def _actions_by_committee(self) -> dict[tuple[str, str], tuple[Action, ...]]:
@@ -214,18 +195,11 @@ class Publication:
         for meeting in self.meetings:
             of = meeting.organization.id
             ids = list(meeting.event.organizers)
-            for plan, action in self._fulfilled_by(meeting) if not ids else ():
+            for plan, action in fulfilled(meeting.organization, meeting.event) if not ids else ():
                 ids += [committee.id for committee in self.responsible(meeting.organization, plan, action)]
             for identifier in dict.fromkeys(ids):
                 found[of, identifier] = (*found.get((of, identifier), ()), meeting)
         return found
-
-    @staticmethod
-    def _fulfilled_by(meeting: Meeting) -> Iterator[tuple[Plan, Action]]:
-        for reference in meeting.event.actions:
-            of, _, identifier = reference.partition("/")
-            plans = (plan for plan in meeting.organization.plans if plan.id == of)
-            yield from ((plan, action) for plan in plans for action in plan.actions if action.id == identifier)
 
     @cached_property
     def facets(self) -> tuple[Facet, ...]:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from .answering import at_work
 from .calendars import Meeting, months_of
 from .feeds import embeddable_feeds
 from .model import Organization, Plan
@@ -181,10 +182,10 @@ def _routes_in(publication: Publication, language: str) -> Iterator[Route]:
         yield Route(PageKind.COMPUTED, language, organization.id)
         if has_handover(organization):
             yield Route(PageKind.HANDOVER, language, organization.id)
-        at_work = publication.at_work(organization)
+        busy = at_work(organization)
         for committee in organization.committees:
             yield Route(PageKind.COMMITTEE, language, organization.id, item=committee.id)
-            if committee.id in at_work:
+            if committee.id in busy:
                 yield Route(PageKind.COMMITTEE_REPORT, language, organization.id, item=committee.id)
         for event in organization.events:
             yield Route(PageKind.EVENT, language, organization.id, item=event.id)

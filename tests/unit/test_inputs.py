@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from openplans.inputs import Inputs, Sources, settings_digest
 from openplans.kept import Kept, stamp_of
+from openplans.preview import Preview
 from openplans.project import Project
 from openplans.standing import facts_of, remember, sources_of, still_stands
 
@@ -95,6 +96,25 @@ def test_what_is_no_file_is_not_waited_for(project: Project) -> None:
     os.mkfifo(project.data / "pipe.yml")
     assert sources.inputs("") != before
     assert sources.stamp(LATER) == sources.stamp(LATER)
+
+
+def test_the_preview_follows_no_link_out_of_the_data(
+    project: Project, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A link to the root of the disk would keep the editor waiting before it could be refused."""
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (project.data / "everything").symlink_to(elsewhere)
+    (project.docs / "more").symlink_to(tmp_path_factory.mktemp("documents"))
+    seen, scan = [], os.scandir
+
+    def scanned(folder: str) -> object:
+        seen.append(os.path.realpath(folder))
+        return scan(folder)
+
+    monkeypatch.setattr(os, "scandir", scanned)
+    Preview().begin(project)
+    assert os.path.realpath(project.data) in seen and os.path.realpath(project.docs / "more") in seen
+    assert os.path.realpath(elsewhere) not in seen
 
 
 def test_only_an_organizations_own_files_are_its_own(project: Project) -> None:
