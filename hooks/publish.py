@@ -292,6 +292,8 @@ class Publisher:
         server.set_app(self._preview.application(server.serve_request, server.mount_path))
         whole = server.builder
         server.builder = lambda: None if self._preview.is_enough() else whole()
+        config.watch = self._preview.watch_seldom(server, config.watch)
+        spare_what_lasts()
         return server
 
     def _read_again(self) -> Reading:

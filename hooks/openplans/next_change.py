@@ -11,7 +11,6 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from .calendars import months_of
 from .dates import timing_of
 from .feeds import CANCELLED_FOR, GONE_FOR, LOOK_BACK, subscriptions
 from .model import Period
@@ -47,7 +46,7 @@ def _state(publication: Publication) -> Any:
         ],
         [meeting.is_over(publication.today) for meeting in publication.meetings],
         # The agenda offers the months from this one on.
-        [month for month in months_of(publication.meetings) if month >= this_month],
+        [month for month in publication.months if month >= this_month],
         [(feed.name, [entry.uid_key for entry in feed.entries], feed.gone) for feed in subscriptions(publication)],
     )
 
@@ -68,7 +67,7 @@ def _turning_days(publication: Publication) -> Iterator[date]:
     offsets = [timedelta(0), _DAY, -due_soon, stale, stale + _DAY]
     offsets += [kept + _DAY for kept in (CANCELLED_FOR, GONE_FOR, LOOK_BACK)]
     yield publication.today + _DAY
-    for year, month in months_of(publication.meetings):
+    for year, month in publication.months:
         yield from (date(year, month, 1), date(year + month // 12, month % 12 + 1, 1))
     for day in set(_days(publication)):
         # Years at the edge of what a date can hold turn nothing that anybody will see.

@@ -98,8 +98,6 @@ def write_site(
     jobs = jobs if len(pages_left) * _SHARE >= _WORTH_WHILE else 1
     if shares:
         _prepare(publication)
-    if jobs > 1:
-        renderer.compile_all()
     made: dict[int, list[str]] = {}
     for done, (number, paths) in enumerate(shared_out(work, range(len(shares)), jobs), 1):
         made[number] = list(paths)

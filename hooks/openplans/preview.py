@@ -6,7 +6,7 @@ A server that can serve the files of a folder is all that is needed; pages are p
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -28,6 +28,10 @@ from .views import view_around
 #: A server's application (PEP 3333).
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 _LONGEST_BUILD = 120.0
+#: From so many files on, looking at all of them takes a noticeable part of a second.
+_LARGE = 4_000
+#: In seconds: how often those are looked at; other folders are twice a second.
+_SELDOM = 5.0
 #: Where a fault is told; the server shows it in the place of every page.
 _FAULT_FILE = "fault.html"
 
@@ -132,6 +136,21 @@ class Preview:
             self._folder, self._read = folder, None
             self._say(stopped)
             self._ready.set()
+
+    def watch_seldom(self, server: Any, watched: Sequence[str]) -> list[str]:
+        """Let MkDocs' server look seldom at a large data folder; return what else of ``watched`` it shall watch.
+
+        It asks for the state of each file, while pages wait. What has changed is on a page as soon as that is asked
+        for; only reloading by itself takes longer.
+        """
+        data = self._project.data.resolve() if self._project is not None else None
+        seldom = [folder for folder in watched if Path(folder).resolve() == data and len(self._data) >= _LARGE]
+        if seldom:
+            usual, server.observer = server.observer, type(server.observer)(timeout=_SELDOM)
+            server.watch(seldom[0])
+            server.observer.start()
+            server.observer = usual
+        return [folder for folder in watched if folder not in seldom]
 
     def is_enough(self) -> bool:
         """Tell whether after the newest changes the preview is right without a whole build."""

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 _MAILBOX = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+#: What every personal code holds.
+_SIX_DIGITS = re.compile(r"\d{6}")
 _ELEVEN_DIGITS = re.compile(r"(?<![\d])(\d{11})(?![\d])")
 _LATVIAN = re.compile(r"(?<![\d-])(\d{6})-(\d{5})(?![\d-])")
 _ADDRESS = re.compile(r"https?://[^\s<>()\"\']+")
@@ -27,6 +29,8 @@ def personal_data(text: str) -> Iterator[tuple[str, str]]:
     """Yield ``(code, masked text)`` for each mailbox (OP701) and personal code (OP702) in ``text``."""
     for match in _MAILBOX.finditer(text) if "@" in text else ():
         yield "OP701", _masked(match[0])
+    if _SIX_DIGITS.search(text) is None:
+        return
     for match in _ELEVEN_DIGITS.finditer(text):
         if _is_lithuanian_code(match[1]):
             yield "OP702", _masked(match[1])

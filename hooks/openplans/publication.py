@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from .answering import answering, fulfilled
-from .calendars import Meeting, in_time_order, meetings_of
+from .calendars import Meeting, in_time_order, meetings_of, months_of
 from .dates import TimeFrame, time_frame
 from .facets import Facet, facets_of, in_order
 from .ledger import EMPTY, Entity, Entry, Key, Ledger, Removed, Revision
@@ -207,6 +207,11 @@ class Publication:
         return in_order(self._meetings_by_facet, [o.id for o in self.dataset.organizations], self.dataset.site)
 
     @cached_property
+    def months(self) -> tuple[tuple[int, int], ...]:
+        """Every month from the first to the last in which something is."""
+        return months_of(self.meetings)
+
+    @cached_property
     def past_years(self) -> tuple[int, ...]:
         """The years of which some meeting is over, oldest first."""
         over = (meeting.timing.latest for meeting in self.meetings if meeting.is_over(self.today))
@@ -255,13 +260,16 @@ class Publication:
     @cached_property
     def removed(self) -> Mapping[Key, Removed]:
         """Records whose address was published and holds nothing else now; a redirect takes the place of any."""
+        gone = (*self.ledger.removed, *self._gone_occurrences())
+        if not gone:
+            return {}
         here = {organization.id for organization in self.dataset.organizations}
         taken = {key.place for key in self.records}
         taken |= {tuple(old.split("/")) for old in self.dataset.redirects.redirects}
         taken |= {(m.organization.id, "events", m.event.id, m.occurrence.id) for m in self.meetings if m.occurrence}
         return {
             item.record: item
-            for item in (*self.ledger.removed, *self._gone_occurrences())
+            for item in gone
             if (item.moved_to or item.record).organization in here and item.record.place not in taken
         }
 

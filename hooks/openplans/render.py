@@ -35,11 +35,6 @@ class Renderer:
         t = publication.messages(route.language)
         return template.render(page=view.page, t=t, m=self._pieces_in(t), policy=self._policy, **parts)
 
-    def compile_all(self) -> None:
-        """Compile every template: processes that share the work need not do it each."""
-        for name in self._environment.list_templates(extensions=["html"]):
-            self._environment.get_template(name)
-
     def _pieces_in(self, t: Messages) -> TemplateModule:
         """Return the small pieces that all templates print with, in one language; they are the same on every page."""
         if t.language not in self._pieces:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from .answering import at_work
-from .calendars import Meeting, months_of
+from .calendars import Meeting
 from .feeds import embeddable_feeds
 from .model import Organization, Plan
 from .publication import Publication
@@ -164,7 +164,7 @@ def _routes_in(publication: Publication, language: str) -> Iterator[Route]:
         yield Route(kind, language)
     for number in range(index_pages(publication)):
         yield index_route(number, language)
-    for year, month in months_of(publication.meetings):
+    for year, month in publication.months:
         yield Route(PageKind.MONTH, language, item=month_key(year, month))
     for facet in publication.facets:
         yield Route(PageKind.FACET, language, item=facet.path)

@@ -16,7 +16,9 @@ from .frame import Frame
 # Letters only: filters for addresses, for HTML and for JSON leave them as they are.
 _SLUG, _TITLE, _DESCRIPTION, _CONTENT = "QzSlugzQ", "QzTitlezQ", "QzDescriptionzQ", "QzContentzQ"
 _ANCHOR, _ENTRY, _LIST = "QzAnchorzQ", "QzEntryzQ", "QzListzQ"
-_BLANKS = re.compile(f"({_SLUG}|{_TITLE}|{_DESCRIPTION}|{_CONTENT}|{_LIST})")
+#: Files that belong to a page. No page lies in their folder, so the way there is the same from all pages of another one.
+_FILES = {"calendar": "QzCalendarzQ", "feed": "QzFeedzQ", "embed": "QzEmbedzQ"}
+_BLANKS = re.compile(f"({'|'.join((_SLUG, _TITLE, _DESCRIPTION, _CONTENT, _LIST, *_FILES.values()))})")
 _ITEM = rf"<li\b(?:(?!</?li\b).)*{_ANCHOR}(?:(?!</?li\b).)*</li>"
 #: Two lines of the page's contents, and what stands between them.
 _ITEMS = re.compile(rf"({_ITEM})(\s*)({_ITEM})", re.DOTALL)
@@ -81,7 +83,19 @@ def _blank(frame: Frame) -> Frame:
         description=_DESCRIPTION if frame.description else "",
         contents=((_ANCHOR, _ENTRY),) * 2 if frame.contents else (),
         alternates=others,
+        more=tuple((name, _blank_file(name, told) if name in _FILES else told) for name, told in frame.more),
     )
+
+
+def _blank_file(name: str, path: str) -> str:
+    folder, file = _folder_and_file(path)
+    return folder + _FILES[name] if file else path
+
+
+def _folder_and_file(path: str) -> tuple[str, str]:
+    """Return the folder for all files of a kind in one language, as in ``calendars/lt/``, and what lies there."""
+    *folder, file = path.split("/", 2)
+    return "".join(f"{step}/" for step in folder), file
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +131,7 @@ class _Cut:
             _LIST: self.between.join(
                 self.item.replace(_ANCHOR, anchor).replace(_ENTRY, title) for anchor, title in frame.contents
             ),
+            **{_FILES[name]: _folder_and_file(told)[1] for name, told in frame.more if name in _FILES},
         }
         filled = list(self.pieces)
         filled[1::2] = [fills[piece] for piece in self.pieces[1::2]]

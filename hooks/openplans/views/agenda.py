@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..calendars import Meeting, months_of
+from ..calendars import Meeting
 from ..facets import FACETS, Facet
 from ..feed_words import facet_title
 from ..feeds import facet_feed
@@ -77,7 +77,7 @@ def _list(scope: Scope, only: Facet | None) -> View:
             "download": scope.href(calendar_path(scope.language, feed)),
             "months": tuple(
                 month_link(year, month, scope)
-                for year, month in months_of(publication.meetings)
+                for year, month in publication.months
                 if (year, month) >= (today.year, today.month)
             ),
         },

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ..calendars import Meeting, months_of
+from ..calendars import Meeting
 from ..language import Shown
 from ..model import Span
 from ..routes import PageKind
@@ -41,7 +41,7 @@ def month(scope: Scope) -> View:
         tuple(_day(date(year, number, day), dated, scope) if day else None for day in week)
         for week in month_tables.Calendar(0).monthdayscalendar(year, number)
     )
-    all_months = months_of(meetings)
+    all_months = scope.publication.months
     position = all_months.index((year, number))
     title = t.month(year, number)
     days = (m for m in meetings if not dated and m.exact is not None and m.exact.first.day > (whole.latest or date.max))
