@@ -16,7 +16,7 @@ from .frame import Frame
 # Letters only: filters for addresses, for HTML and for JSON leave them as they are.
 _SLUG, _TITLE, _DESCRIPTION, _CONTENT = "QzSlugzQ", "QzTitlezQ", "QzDescriptionzQ", "QzContentzQ"
 _ANCHOR, _ENTRY, _LIST = "QzAnchorzQ", "QzEntryzQ", "QzListzQ"
-#: Files that belong to a page. No page lies in their folder, so the way there is the same from all pages of another one.
+#: Files that belong to a page. No page lies where they do, so the way there is the same from all pages of a folder.
 _FILES = {"calendar": "QzCalendarzQ", "feed": "QzFeedzQ", "embed": "QzEmbedzQ"}
 _BLANKS = re.compile(f"({'|'.join((_SLUG, _TITLE, _DESCRIPTION, _CONTENT, _LIST, *_FILES.values()))})")
 _ITEM = rf"<li\b(?:(?!</?li\b).)*{_ANCHOR}(?:(?!</?li\b).)*</li>"

@@ -10,8 +10,9 @@ There is no METHOD: with one, DTSTAMP would be the time of sending and an ORGANI
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import NamedTuple
 
 from icalendar import (
@@ -51,10 +52,11 @@ _END = b"END:VCALENDAR\r\n"
 def files(publication: Publication, part: str | None = None) -> Iterator[OutputFile]:
     """Yield each feed in each language, of the whole site or of one part of it."""
     feeds = feeds_of(publication, part)
+    zone = cache(_zone)
     for language in publication.languages:
         made: dict[tuple[str, str], _Written] = {}
         for feed in feeds:
-            yield OutputFile(calendar_path(language, feed.name), _calendar(feed, publication, language, made))
+            yield OutputFile(calendar_path(language, feed.name), _calendar(feed, publication, language, made, zone))
 
 
 class _Written(NamedTuple):
@@ -68,7 +70,13 @@ class _Written(NamedTuple):
         return cls(str(event["UID"]), event.to_ical(sorted=False))
 
 
-def _calendar(feed: Feed, publication: Publication, language: str, made: dict[tuple[str, str], _Written]) -> bytes:
+def _calendar(
+    feed: Feed,
+    publication: Publication,
+    language: str,
+    made: dict[tuple[str, str], _Written],
+    zone: Callable[[str], bytes],
+) -> bytes:
     """Return one feed; ``made`` keeps the entries in this language, most of which are in several feeds."""
     t = publication.messages(language)
     # Calendar properties are not known to hold text, so only a vText gets its commas and line breaks escaped.
@@ -104,15 +112,21 @@ def _calendar(feed: Feed, publication: Publication, language: str, made: dict[tu
     events += [_Written.of(_gone(item, publication, language, t)) for item in feed.gone]
     dates = [(entry.exact, publication.zone_of(entry.meeting.organization)) for entry in feed.entries]
     dates += [(gone_exact(item), _zone_of_gone(item, publication)) for item in feed.gone]
-    zones = {zone for exact, zone in dates if exact.is_timed and has_fixed_rule(exact, zone)}
+    zones = {name for exact, name in dates if exact.is_timed and has_fixed_rule(exact, name)}
     # RFC 5545 asks for at least one component: an empty feed holds a zone and no made-up event.
-    for zone in sorted(zones) or ([] if events else ["Europe/Vilnius"]):
-        calendar.add_component(time_zone(zone))
-    # What stands in many feeds is written once: the entries go where the calendar ends.
+    used = sorted(zones) or ([] if events else ["Europe/Vilnius"])
+    # What stands in many feeds is written once: zones and entries go where the calendar ends.
     whole: bytes = calendar.to_ical(sorted=False)
     head = whole.removesuffix(_END)
     assert head != whole, "a calendar ends with its own line"
-    return head + b"".join(event.content for event in sorted(events, key=lambda item: item.uid)) + _END
+    entries = (event.content for event in sorted(events, key=lambda item: item.uid))
+    return b"".join((head, *map(zone, used), *entries, _END))
+
+
+def _zone(zone: str) -> bytes:
+    """Return the definition of a zone as it stands in a file."""
+    content: bytes = time_zone(zone).to_ical(sorted=False)
+    return content
 
 
 def _zone_of_feed(feed: Feed, publication: Publication) -> str:
