@@ -76,6 +76,23 @@ def test_pages_that_lie_together_share_one_printed_layout() -> None:
     assert len(seen) == 1
 
 
+def test_pages_with_files_of_their_own_share_a_layout_too() -> None:
+    seen: list[Frame] = []
+
+    def layout(frame: Frame, content: str) -> str:
+        seen.append(frame)
+        links = "".join(f'<link href="../../../../{path}">' for _, path in frame.more if path)
+        return printed(frame, content) + links
+
+    splicer = Splicer(layout, lambda: pytest.fail("the layout is as expected"))
+    for name in ("e-1", "e-2", "all"):
+        more = (("calendar", f"calendars/lt/club/{name}.ics"), ("feed", f"feeds/lt/{name}.xml"), ("embed", ""))
+        page = frame(f"lt/club/events/{name}/", more=more)
+        assert splicer.page(page, name) == layout(page, name)
+    # Each whole page was printed for the comparison.
+    assert len(seen) == 1 + 3
+
+
 def test_of_very_many_layouts_those_used_last_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[str] = []
 
