@@ -29,7 +29,9 @@ def two(tmp_path: Path, new_project: Callable[[Path], Path]) -> tuple[Path, Path
 def built(openplans: Run, two: tuple[Path, Path], out: Path, *options: str, today: str = "2027-05-01") -> str:
     """Build, and return what was said."""
     config, data = two
-    done = openplans("build", "--config", config, "--data", data, "--out", out, "--today", today, *options)
+    # With an address, heads of pages say more.
+    place = ("--data", data, "--out", out, "--base-url", "https://plans.example/sub/")
+    done = openplans("build", "--config", config, *place, "--today", today, *options)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "Traceback" not in done.stderr
     return done.stdout
@@ -61,6 +63,8 @@ def test_after_any_edits_the_site_is_that_of_a_build_without_memory(
 
     edits: list[Callable[[], None]] = [
         lambda: reword(first),
+        # From here on without a search, which makes every page anew once.
+        lambda: reword(committee),
         lambda: shutil.copy(first, first.with_name("another-one.yml")) and None,
         lambda: reword(event),
         lambda: first.with_name("another-one.yml").rename(first.with_name("renamed-one.yml")) and None,
@@ -72,10 +76,10 @@ def test_after_any_edits_the_site_is_that_of_a_build_without_memory(
     kept, fresh = tmp_path / "kept", tmp_path / "fresh"
     built(openplans, two, kept)
     # The sample: a word, a record that comes and moves, an organization that goes.
-    for number, edit in enumerate(edits if IS_FULL else (*edits[:4], edits[-1])):
+    for number, edit in enumerate(edits if IS_FULL else (*edits[:5], edits[-1])):
         edit()
         built(openplans, two, kept, *(("--no-search",) if number else ()))
-        if number % 2 and not IS_FULL:
+        if number in (1, 3) and not IS_FULL:
             continue
         built(openplans, two, fresh, "--no-cache", *(("--no-search",) if number else ()))
         here, there = tree(kept), tree(fresh)

@@ -1,4 +1,7 @@
-"""What the pictures say that social networks show beside links: of a plan inside it, of the site elsewhere."""
+"""What the pictures say that social networks show beside links: of a plan inside it, of the site elsewhere.
+
+Pages of an organization tell of the site's picture all but its counts.
+"""
 
 from __future__ import annotations
 
@@ -45,19 +48,25 @@ def _of_plan(plan: Plan, organization: Organization, scope: Scope) -> PictureVie
 
 
 def _of_site(scope: Scope) -> PictureView:
-    t, site, organizations = scope.t, scope.site, scope.publication.dataset.organizations
-    plans = [plan for organization in organizations for plan in organization.plans]
+    site = scope.site
     return PictureView(
         picture_path(scope.language),
         scope.show(site.title).text,
         _day(scope),
-        scope.show(site.description).text if site.description else t("site.description"),
-        t(
-            "home.counts",
-            organizations=t("count.organizations", len(organizations)),
-            plans=t("count.plans", len(plans)),
-            actions=t("count.actions", sum(len(plan.actions) for plan in plans)),
-        ),
+        scope.show(site.description).text if site.description else scope.t("site.description"),
+        # An organization's pages would have to be made anew whenever another one's are counted differently.
+        _counts(scope) if not scope.route.organization else "",
+    )
+
+
+def _counts(scope: Scope) -> str:
+    t, organizations = scope.t, scope.publication.dataset.organizations
+    plans = [plan for organization in organizations for plan in organization.plans]
+    return t(
+        "home.counts",
+        organizations=t("count.organizations", len(organizations)),
+        plans=t("count.plans", len(plans)),
+        actions=t("count.actions", sum(len(plan.actions) for plan in plans)),
     )
 
 
