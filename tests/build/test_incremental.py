@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -102,15 +103,22 @@ class Editors:
         """Return all actions there are."""
         return sorted((self.repository.data / "organizations").glob("*/plans/metai/actions/darbai/*.yml"))
 
+    def reword(self, file: Path) -> None:
+        """Put a word before a title or a name, in some language."""
+        text = file.read_text(encoding="utf-8")
+        place = self.chance.choice([found.end() for found in re.finditer(r"\b(?:lt|en|title|name): (?=\w)", text)])
+        file.write_text(f"{text[:place]}Naujas{self.number} {text[place:]}", encoding="utf-8")
+
     def change(self) -> None:
         """Make one change, and perhaps commit it with what was not committed before."""
         self.number += 1
         file = self.chance.choice(self.actions())
         another = file.with_name(f"naujas-{self.number}.yml")
-        how = self.chance.choice(["deadline", "title", "add", "rename", "remove", "move", "event", "number"])
-        if how in ("deadline", "title", "number"):
-            old, new = {"deadline": ("2027-", "2028-"), "title": ("title:", "title: ")}.get(how, ("number", "number"))
-            file.write_text(file.read_text(encoding="utf-8").replace(old, new) + f"audience: Bet kas {self.number}\n")
+        how = self.chance.choice(["deadline", "words", "words", "add", "rename", "remove", "move", "event"])
+        if how == "deadline":
+            file.write_text(file.read_text(encoding="utf-8").replace("2027-", "2028-") + f"audience: {self.number}\n")
+        elif how == "words":
+            self.reword(self.chance.choice(sorted((self.repository.data / "organizations").rglob("*.yml"))))
         elif how == "add":
             another.write_text(TREES.replace("medžius", f"medžius {self.number}"), encoding="utf-8")
         elif how == "rename":
@@ -123,9 +131,9 @@ class Editors:
         else:
             events = self.repository.data / f"organizations/{self.chance.choice(NAMES)}/events"
             events.mkdir(exist_ok=True)
-            (events / "svente.yml").write_text(
-                f"title: Šventė {self.number}\nwhen: {{on: 2027-06-{self.number:02d}}}\n"
-            )
+            when = f"title: Šventė {self.number}\nwhen: {{on: 2027-06-{self.number:02d}}}\n"
+            more = self.chance.choice(["kind: training\n", "kind: camp\n", "status: cancelled\nreason: Lyja\n"])
+            (events / "svente.yml").write_text(when + more, encoding="utf-8")
         if self.chance.random() < 0.7:
             self.repository.commit(f"2027-01-{self.number + 2:02d}", {})
 

@@ -87,7 +87,8 @@ def view_of(route: Route, publication: Publication) -> View:
 def view_around(language: str, publication: Publication) -> View:
     """Return what stands around a page that a person wrote in a language; its content and its title are its own."""
     scope = Scope(publication, Route(PageKind.HOME, language))
-    return View(replace(scope.page(""), picture=picture_view(scope)), {})
+    # Without counts, as on the pages of an organization: a preview need not make it anew when a record comes or goes.
+    return View(replace(scope.page(""), picture=replace(picture_view(scope), sentence="")), {})
 
 
 __all__ = ["Page", "View", "view_around", "view_of"]

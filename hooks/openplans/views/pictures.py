@@ -1,6 +1,6 @@
 """What the pictures say that social networks show beside links: of a plan inside it, of the site elsewhere.
 
-Pages of an organization tell of the site's picture all but its counts.
+Pages of an organization, and those that people wrote, tell of the site's picture all but its counts.
 """
 
 from __future__ import annotations
