@@ -1,4 +1,4 @@
-"""Work shared out among processes, with the same outcome as in one."""
+"""Work shared out among processes, or done beside other work, with the same outcome as in one."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import gc
 import os
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 _T = TypeVar("_T")
@@ -56,6 +56,32 @@ def shared_out(work: Callable[[_T], _R], parts: Sequence[_T], count: int) -> Ite
                 yield places[done], done.result()
     finally:
         _work.pop()
+
+
+class Beside:
+    """Work that is done beside other work, a thread for each part: for what mostly waits for other programs.
+
+    While it goes on, this process cannot be copied safely: others that shall share work must be there already.
+    """
+
+    def __init__(self, work: Callable[[_T], object], parts: Iterable[_T]) -> None:
+        self._errors: list[Exception] = []
+        self._threads = [threading.Thread(target=self._do, args=(work, part), daemon=True) for part in parts]
+        for thread in self._threads:
+            thread.start()
+
+    def _do(self, work: Callable[[_T], object], part: _T) -> None:
+        try:
+            work(part)
+        except Exception as error:
+            self._errors.append(error)
+
+    def wait(self) -> None:
+        """Wait for the end of it; raise what went wrong first."""
+        for thread in self._threads:
+            thread.join()
+        if self._errors:
+            raise self._errors[0]
 
 
 def _can_copy() -> bool:

@@ -16,7 +16,7 @@ from .parts import EVERYTHING_ELSE
 from .publication import Publication
 from .release import use_again
 from .render import Renderer
-from .routes import DOCUMENTS, Route, routes
+from .routes import DOCUMENTS, SEARCHED, Route, routes
 from .views import View, view_of
 
 #: So many pages make it worth while to start another process, and are given to it at a time.
@@ -48,15 +48,17 @@ def write_site(
     ready: Mapping[str, Ready] | None = None,
     published: Path | None = None,
     progress: Callable[[int, int], None] = lambda done, total: None,
+    on_searched: Callable[[frozenset[str]], None] = lambda same: None,
 ) -> Written:
     """Write all pages and outputs of a publication; the same bytes, however many processes share the work.
 
     ``only`` names parts; the others are left out. Parts that are ``ready`` are not made but taken from where they are,
-    and so is every file that comes out as it is ``published``. ``progress`` is told how much is done.
+    and so is every file that comes out as it is ``published``. ``progress`` is told how much is done, ``on_searched``
+    when all pages are there that the search finds, with those files that are as they were published.
     """
     files: dict[str, list[str]] = {}
-    makers_left: list[_Share] = []
-    pages_left: list[_Share] = []
+    searched: list[_Share] = []
+    others: list[_Share] = []
     same: set[str] = set()
     for part, found in _parts(publication).items():
         if only and part not in only:
@@ -69,8 +71,10 @@ def write_site(
             files[part] = list(old.files)
             same.update(old.files if old.is_published else ())
         else:
-            makers_left += [(part, maker) for maker in makers(part)]
-            pages_left += [(part, found[start : start + _SHARE]) for start in range(0, len(found), _SHARE)]
+            others += [(part, maker) for maker in makers(part)]
+            for shares, is_found in ((searched, True), (others, False)):
+                pages = [route for route in found if (route.kind in SEARCHED) is is_found]
+                shares += [(part, pages[start : start + _SHARE]) for start in range(0, len(pages), _SHARE)]
 
     def put(path: str, content: bytes) -> bool:
         if published is not None:
@@ -81,7 +85,7 @@ def write_site(
         write_file(folder, path, content)
         return False
 
-    shares = [*makers_left, *pages_left]
+    shares = [*searched, *others]
     here = EVERYTHING_ELSE
 
     def work(number: int) -> dict[str, bool]:
@@ -95,16 +99,24 @@ def write_site(
             return {file.path: put(file.path, file.content) for file in task(publication)}
         return {route.file: put(route.file, page_html(route, publication, renderer, layout).encode()) for route in task}
 
-    jobs = jobs if len(pages_left) * _SHARE >= _WORTH_WHILE else 1
+    jobs = jobs if sum(not callable(task) for _, task in shares) * _SHARE >= _WORTH_WHILE else 1
     if shares:
         _prepare(publication)
+    left = len(searched)
+    if not left:
+        on_searched(frozenset(same))
     made: dict[int, list[str]] = {}
     for done, (number, paths) in enumerate(shared_out(work, range(len(shares)), jobs), 1):
         made[number] = list(paths)
         same.update(path for path, is_same in paths.items() if is_same)
+        if number < len(searched):
+            left -= 1
+            if not left:
+                on_searched(frozenset(same))
         progress(done, len(shares))
-    for number, (part, _) in enumerate(makers_left):
-        files[part] += made[number]
+    for number, (part, task) in enumerate(shares):
+        if callable(task):
+            files[part] += made[number]
     return Written(files, frozenset(same))
 
 

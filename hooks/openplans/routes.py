@@ -63,6 +63,18 @@ SITE_PAGES = (
 )
 #: How many titles one page of the list of all titles holds.
 INDEX_LIMIT = 500
+#: Kinds of pages that the search finds; there are others that people wrote.
+SEARCHED = frozenset(
+    {
+        PageKind.ORGANIZATION,
+        PageKind.COMMITTEE,
+        PageKind.PLAN,
+        PageKind.SECTION,
+        PageKind.ACTION,
+        PageKind.EVENT,
+        PageKind.GLOSSARY,
+    }
+)
 #: Kinds of pages that are whole documents of their own, outside the site's layout.
 DOCUMENTS = frozenset({PageKind.POSTER, PageKind.EMBED, PageKind.COPY})
 

@@ -7,13 +7,13 @@ and calls :meth:`SiteBuild.finish` last. Everything that goes wrong in between e
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
 from . import gates, release, search_index, shards
-from .crew import shared_out
+from .crew import Beside, shared_out
 from .diagnostic import has_errors
 from .exit_codes import ENVIRONMENT, GATE, USAGE
 from .git_history import head_of
@@ -66,19 +66,28 @@ class SiteBuild:
         except OSError as error:
             raise Stopped(f"cannot write beside {out.name}/: {error.strerror}", ENVIRONMENT) from None
         self._kept = Kept.read(project.cache, out) if project.cache is not None else None
+        self._index: SearchIndex | None = None
+        self._indexing: Beside | None = None
 
     def finish(self, renderer: Renderer, layout: PageLayout, jobs: int) -> str:
         """Write all pages and files, replace the published site in one step, and say so.
 
         Raise Stopped if a gate finds a fault.
         """
-        written = self._write(self.folder, renderer, layout, jobs)
+        written = self._write(self.folder, renderer, layout, jobs, self._begin_index if jobs > 1 else None)
         marker = {"generator": "Open Plans", "asOf": self.publication.today.isoformat()}
         (self.folder / release.MARKER).write_bytes(json_bytes(marker))
         self._inspect(written, jobs)
         return self._publish(self.folder, written)
 
-    def _write(self, folder: Path, renderer: Renderer, layout: PageLayout, jobs: int) -> Written:
+    def _write(
+        self,
+        folder: Path,
+        renderer: Renderer,
+        layout: PageLayout,
+        jobs: int,
+        on_searched: Callable[[frozenset[str]], None] | None = None,
+    ) -> Written:
         """Write all pages and files, but for what is published already or lies in a shard."""
         ready: dict[str, Ready] = {part: found for shard in self._shards for part, found in shard.ready().items()}
         if self._kept is not None:
@@ -93,6 +102,7 @@ class SiteBuild:
             ready=ready,
             published=self._kept.site if self._kept is not None else None,
             progress=Meter(messages_for(self._project.report_language), tells=self._tells),
+            on_searched=on_searched or (lambda same: None),
         )
 
     def _publish(self, folder: Path, written: Written) -> str:
@@ -118,46 +128,50 @@ class SiteBuild:
         remember(cache, asked, project, kept, self._sources_stamp, day, said)
 
     def _inspect(self, written: Written, jobs: int) -> None:
-        """Let the site through the gates, and make its search index meanwhile; what has not changed passes at once."""
-        kept = self._kept
-        if kept is not None and kept.inputs.common != self._inputs.common:
-            # Other code could have let pages through that this code would not, and made another index of them.
-            kept = None
-        published = Published(kept.site, written.same) if kept is not None else None
-        inspection = gates.Inspection(self.folder, self.publication, published)
-        # Where a site has several indexes, they are of its shards.
-        has_one = kept is not None and kept.inputs.indexes == self._inputs.indexes == ""
-        index = self._index(published if has_one else None)
-        tasks: list[str | Sequence[str]] = [*index.pages, *inspection.shares]
-
-        def work(task: str | Sequence[str]) -> list[gates.Page]:
-            if isinstance(task, str):
-                index.write_part(task)
-                return []
-            return inspection.look(task)
-
-        # Who makes an index mostly waits for it.
-        processes = jobs + 1 if jobs > 1 and index.pages else jobs
-        looked: list[gates.Page] = []
-        with self.failing_without_index():
-            for _, pages in shared_out(work, tasks, processes):
-                looked += pages
-            if index.pages:
-                index.put_together()
+        """Let the site through the gates, and finish its search index; what has not changed passes at once."""
+        inspection = gates.Inspection(self.folder, self.publication, self._passed(written.same))
+        looked = (page for _, pages in shared_out(inspection.look, inspection.shares, jobs) for page in pages)
         diagnostics = inspection.faults(looked, jobs)
         if has_errors(diagnostics):
             raise refused(diagnostics, self._project.report_language, GATE)
-        if index.pages:
-            for shard in self._shards:
-                for path in shard.index_files:
-                    use_again(shard.folder, self.folder, path)
+        self._finish_index(written.same)
 
-    def _index(self, published: Published | None) -> SearchIndex:
+    def _passed(self, same: frozenset[str]) -> Published | None:
+        """Return the published site with what stays of it, if this code let it pass and made its index."""
+        kept = self._kept
+        if kept is None or kept.inputs.common != self._inputs.common:
+            return None
+        return Published(kept.site, same)
+
+    def _begin_index(self, same: frozenset[str]) -> None:
+        """Begin with the search index while other pages are still to be written."""
+        self._index = self._index_of(same)
+        self._indexing = Beside(self._index.write_part, self._index.pages)
+
+    def _finish_index(self, same: frozenset[str]) -> None:
+        index = self._index or self._index_of(same)
+        if not index.pages:
+            return
+        with self.failing_without_index():
+            if self._indexing is not None:
+                self._indexing.wait()
+            else:
+                for language in index.pages:
+                    index.write_part(language)
+            index.put_together()
+        for shard in self._shards:
+            for path in shard.index_files:
+                use_again(shard.folder, self.folder, path)
+
+    def _index_of(self, same: frozenset[str]) -> SearchIndex:
         """Return the index of all pages; of those that no shard has, where shards bring indexes of their own."""
         languages = self.publication.languages if self._project.has_search else ()
         pages = search_index.pages_of(self.folder) if languages else set()
         if self.publication.indexes:
             pages -= {path for shard in self._shards for files in shard.parts.values() for path in files}
+        # Where a site has several indexes, they are of its shards.
+        has_one = self._kept is not None and self._kept.inputs.indexes == self._inputs.indexes == ""
+        published = self._passed(same) if has_one else None
         return SearchIndex(self.folder, self.folder / search_index.FOLDER, pages, languages, published)
 
     @contextmanager
@@ -171,4 +185,7 @@ class SiteBuild:
 
     def abandon(self) -> None:
         """Remove what a failed build left; the published site was never touched."""
+        if self._indexing is not None:
+            with suppress(Exception):
+                self._indexing.wait()
         release.discard(self.folder)

@@ -17,6 +17,7 @@ from openplans.pagefind_service import NoIndex, write_index
 from openplans.release import Published
 from openplans.search_index import SearchIndex, pages_of, searched, write_whole
 
+from .conftest import Run
 from .pages import tree
 
 LANGUAGES = ("lt", "lv", "en")
@@ -53,6 +54,17 @@ def test_the_order_in_which_files_lie_on_the_disk_does_not_matter(site: Path, bu
 def test_several_processes_make_the_same_index(site: Path, built_site: Path, jobs: int) -> None:
     write_whole(site, site / "pagefind", LANGUAGES, jobs)
     assert tree(site / "pagefind") == tree(built_site / "pagefind")
+
+
+def test_one_process_makes_the_site_that_two_make_with_the_index_beside(
+    openplans: Run, project: Path, built_site: Path, tmp_path: Path
+) -> None:
+    place = ("--config", project, "--data", project.parent / "data", "--out", tmp_path / "alone")
+    done = openplans(
+        "build", *place, "--today", "2027-05-01", "--base-url", "https://plans.example/sub/", "--jobs", "1"
+    )
+    assert done.returncode == 0, done.stderr
+    assert tree(tmp_path / "alone") == tree(built_site)
 
 
 def test_what_is_cut_off_a_page_says_nothing_to_the_index(site: Path, tmp_path: Path) -> None:

@@ -6,7 +6,9 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from conftest import ROOT
+from openplans.kept import Ready
 from openplans.page_files import page_html, write_site
 from openplans.publication import Publication
 from openplans.render import Renderer
@@ -42,3 +44,23 @@ def test_only_one_organization_at_a_time_is_remembered(publication: Publication,
     for route in routes(other)[::5]:
         expected = page_html(route, other, renderer, plain)
         assert (tmp_path / route.file).read_text(encoding="utf-8") == expected, route.path
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_the_search_finds_is_there_first(jobs: int, publication: Publication, tmp_path: Path) -> None:
+    def found() -> set[Path]:
+        return {path for path in tmp_path.rglob("*.html") if "data-pagefind-body" in path.read_text(encoding="utf-8")}
+
+    seen: list[set[Path]] = []
+    renderer = Renderer(ROOT / "overrides/plans")
+    write_site(tmp_path, publication, renderer, plain, jobs=jobs, on_searched=lambda same: seen.append(found()))
+    assert seen == [found()] and len(seen[0]) > 100
+
+
+def test_of_a_site_that_is_as_it_was_it_is_told_too(publication: Publication, tmp_path: Path) -> None:
+    renderer = Renderer(ROOT / "overrides/plans")
+    written = write_site(tmp_path / "old", publication, renderer, plain)
+    ready = {part: Ready(tmp_path / "old", files, is_published=True) for part, files in written.files.items()}
+    seen: list[frozenset[str]] = []
+    write_site(tmp_path / "new", publication, renderer, plain, ready=ready, on_searched=seen.append)
+    assert seen == [frozenset(path for files in written.files.values() for path in files)]
