@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from .change_words import route_of, subject_of, told
 from .changes import Change, changes_of, changes_of_owner, told_together
@@ -27,14 +28,19 @@ class NewsItem:
     path: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NewsFeed:
     """One feed in one language."""
 
     name: str
     uri: str
     title: str
-    items: tuple[NewsItem, ...]
+    _items: Callable[[], tuple[NewsItem, ...]]
+
+    @cached_property
+    def items(self) -> tuple[NewsItem, ...]:
+        """What it tells, newest first; lists of feeds need not know."""
+        return self._items()
 
 
 def news_feeds(publication: Publication, language: str, part: str | None = None) -> Iterator[NewsFeed]:
@@ -49,8 +55,10 @@ def news_feeds(publication: Publication, language: str, part: str | None = None)
 
 def _news_feeds(publication: Publication, language: str, part: str | None) -> Iterator[NewsFeed]:
 
-    def feed(name: str, title: str, wanted: Iterable[Change]) -> NewsFeed:
-        items = tuple(_item(change, publication, language) for change in told_together(wanted)[:_NEWEST])
+    def feed(name: str, title: str, wanted: Sequence[Change]) -> NewsFeed:
+        def items() -> tuple[NewsItem, ...]:
+            return tuple(_item(change, publication, language) for change in told_together(wanted)[:_NEWEST])
+
         uri = f"tag:{publication.dataset.site.uid_domain},2000:changes/{name}"
         return NewsFeed(name, uri, publication.messages(language)("feed.changes.title", name=title), items)
 
@@ -59,7 +67,7 @@ def _news_feeds(publication: Publication, language: str, part: str | None) -> It
         yield feed(
             "events",
             publication.messages(language)("nav.agenda"),
-            (change for change in changes if change.event is not None or change.record.kind == "event"),
+            [change for change in changes if change.event is not None or change.record.kind == "event"],
         )
         yield feed("all", publication.dataset.site.title.shown(language).text, changes)
     for organization in publication.dataset.organizations:

@@ -286,4 +286,6 @@ def _registration(entry: CalendarEntry, language: str, t: Messages) -> Iterator[
 
 def _clean(text: str) -> str:
     """Return text without control characters; every kind of space becomes the common one."""
+    if text.isprintable():
+        return text
     return "".join(" " if c.isspace() and c != "\n" else c for c in text if c.isprintable() or c.isspace())
