@@ -56,7 +56,8 @@ def search(scope: Scope) -> View:
 
 def _filters(scope: Scope) -> Iterator[FilterGroup]:
     """Yield the groups; a value that no page has is not offered."""
-    found = tuple(_facts(scope))
+    # The same in every language.
+    offered = scope.publication.once(("search filters",), lambda: _Offered.of(_facts(scope)))
     organizations = scope.publication.dataset.organizations
 
     def group(name: str, values: Iterable[FilterValue]) -> FilterGroup:
@@ -65,22 +66,38 @@ def _filters(scope: Scope) -> Iterator[FilterGroup]:
     yield group("kind", (FilterValue(kind, scope.ours(f"search.kind.{kind}")) for kind in _KINDS if _has(kind, scope)))
     short = {o.id: scope.show(o.acronym or o.name) for o in organizations}
     yield group("organization", _sorted((FilterValue(key, words) for key, words in short.items()), scope))
-    bodies = {key for facts in found for key in facts.committees}
     committees = (
         FilterValue(f"{o.id}/{committee.id}", scope.show(committee.name), f"({short[o.id].text})")
         for o in organizations
         for committee in o.committees
     )
-    yield group("committee", _sorted((value for value in committees if value.key in bodies), scope))
-    statuses = {status for facts in found for status in facts.statuses}
+    yield group("committee", _sorted((value for value in committees if value.key in offered.committees), scope))
     values = [FilterValue(status, scope.ours(f"status.{status}")) for status in (*STATUSES, *_SCHEDULES)]
     values += [
         FilterValue(f"event-{status}", scope.ours(f"event.status.{status}"), scope.t("search.of_event"))
         for status in _OF_EVENTS
     ]
-    yield group("status", (value for value in values if value.key in statuses))
-    years = sorted({year for facts in found for year in facts.years}, reverse=True)
+    yield group("status", (value for value in values if value.key in offered.statuses))
+    years = sorted(offered.years, reverse=True)
     yield group("year", (FilterValue(str(year), Shown(str(year), scope.language)) for year in years))
+
+
+@dataclass(frozen=True, slots=True)
+class _Offered:
+    """What some record can be found by."""
+
+    committees: frozenset[str]
+    statuses: frozenset[str]
+    years: frozenset[int]
+
+    @classmethod
+    def of(cls, found: Iterable[SearchFacts]) -> _Offered:
+        committees, statuses, years = set[str](), set[str](), set[int]()
+        for facts in found:
+            committees.update(facts.committees)
+            statuses.update(facts.statuses)
+            years.update(facts.years)
+        return cls(frozenset(committees), frozenset(statuses), frozenset(years))
 
 
 def _facts(scope: Scope) -> Iterator[SearchFacts]:
