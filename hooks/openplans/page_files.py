@@ -56,68 +56,94 @@ def write_site(
     and so is every file that comes out as it is ``published``. ``progress`` is told how much is done, ``on_searched``
     when all pages are there that the search finds, with those files that are as they were published.
     """
-    files: dict[str, list[str]] = {}
-    searched: list[_Share] = []
-    others: list[_Share] = []
+    parts = {part: found for part, found in _parts(publication).items() if not only or part in only}
+    files = {part: [route.file for route in found] for part, found in parts.items()}
     same: set[str] = set()
-    for part, found in _parts(publication).items():
-        if only and part not in only:
-            continue
-        files[part] = [route.file for route in found]
-        old = ready.get(part) if ready is not None else None
-        if old is not None and set(files[part]) <= set(old.files):
+    for part, old in (ready or {}).items():
+        if part in parts and set(files[part]) <= set(old.files):
             for path in old.files:
                 use_again(old.folder, folder, path)
             files[part] = list(old.files)
             same.update(old.files if old.is_published else ())
-        else:
-            others += [(part, maker) for maker in makers(part)]
-            for shares, is_found in ((searched, True), (others, False)):
-                pages = [route for route in found if (route.kind in SEARCHED) is is_found]
-                shares += [(part, pages[start : start + _SHARE]) for start in range(0, len(pages), _SHARE)]
-
-    def put(path: str, content: bytes) -> bool:
-        if published is not None:
-            with suppress(OSError):
-                if (published / path).read_bytes() == content:
-                    use_again(published, folder, path)
-                    return True
-        write_file(folder, path, content)
-        return False
-
+            del parts[part]
+    searched, others = _shares(parts)
     shares = [*searched, *others]
-    here = EVERYTHING_ELSE
-
-    def work(number: int) -> dict[str, bool]:
-        nonlocal here
-        part, task = shares[number]
-        if part != here:
-            # Of very many organizations only one at a time is remembered.
-            publication.forget(here)
-            here = part
-        if callable(task):
-            return {file.path: put(file.path, file.content) for file in task(publication)}
-        return {route.file: put(route.file, page_html(route, publication, renderer, layout).encode()) for route in task}
-
-    jobs = jobs if sum(not callable(task) for _, task in shares) * _SHARE >= _WORTH_WHILE else 1
     if shares:
         _prepare(publication)
     left = len(searched)
     if not left:
         on_searched(frozenset(same))
+    jobs = jobs if sum(not callable(task) for _, task in shares) * _SHARE >= _WORTH_WHILE else 1
+    writer = _Writer(folder, publication, renderer, layout, published, shares)
     made: dict[int, list[str]] = {}
-    for done, (number, paths) in enumerate(shared_out(work, range(len(shares)), jobs), 1):
+    for done, (number, paths) in enumerate(shared_out(writer.write, range(len(shares)), jobs), 1):
         made[number] = list(paths)
         same.update(path for path, is_same in paths.items() if is_same)
-        if number < len(searched):
-            left -= 1
-            if not left:
-                on_searched(frozenset(same))
+        left -= number < len(searched)
+        if number < len(searched) and not left:
+            on_searched(frozenset(same))
         progress(done, len(shares))
     for number, (part, task) in enumerate(shares):
         if callable(task):
             files[part] += made[number]
     return Written(files, frozenset(same))
+
+
+def _shares(parts: Mapping[str, Sequence[Route]]) -> tuple[list[_Share], list[_Share]]:
+    """Return the work on parts of a site: pages that the search finds, and all else."""
+    searched: list[_Share] = []
+    others: list[_Share] = []
+    for part, found in parts.items():
+        others += [(part, maker) for maker in makers(part)]
+        for shares, is_found in ((searched, True), (others, False)):
+            pages = [route for route in found if (route.kind in SEARCHED) is is_found]
+            shares += [(part, pages[start : start + _SHARE]) for start in range(0, len(pages), _SHARE)]
+    return searched, others
+
+
+class _Writer:
+    """Writes shares of a site; each process that takes some has one of its own."""
+
+    def __init__(
+        self,
+        folder: Path,
+        publication: Publication,
+        renderer: Renderer,
+        layout: PageLayout,
+        published: Path | None,
+        shares: Sequence[_Share],
+    ) -> None:
+        self._folder = folder
+        self._publication = publication
+        self._renderer = renderer
+        self._layout = layout
+        self._published = published
+        self._shares = shares
+        #: The part that the last share was about.
+        self._here = EVERYTHING_ELSE
+
+    def write(self, number: int) -> dict[str, bool]:
+        """Write a share; return the files, and of each whether it is as it was published."""
+        part, task = self._shares[number]
+        if part != self._here:
+            # Of very many organizations only one at a time is remembered.
+            self._publication.forget(self._here)
+            self._here = part
+        if callable(task):
+            return {file.path: self._put(file.path, file.content) for file in task(self._publication)}
+        return {route.file: self._put(route.file, self._page(route)) for route in task}
+
+    def _page(self, route: Route) -> bytes:
+        return page_html(route, self._publication, self._renderer, self._layout).encode()
+
+    def _put(self, path: str, content: bytes) -> bool:
+        if self._published is not None:
+            with suppress(OSError):
+                if (self._published / path).read_bytes() == content:
+                    use_again(self._published, self._folder, path)
+                    return True
+        write_file(self._folder, path, content)
+        return False
 
 
 def _parts(publication: Publication) -> dict[str, list[Route]]:
