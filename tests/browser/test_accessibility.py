@@ -359,7 +359,7 @@ FOCUSED = """
 """
 
 
-@pytest.mark.parametrize(("kind", "colours"), every(3, product(WALKED, ("none", "active"))))
+@pytest.mark.parametrize(("kind", "colours"), every(5, product(WALKED, ("none", "active"))))
 def test_the_keyboard_goes_through_a_page_in_its_order_and_is_seen_everywhere(
     kind: PageKind, colours: Literal["none", "active"], window: Page, worlds: Mapping[str, World]
 ) -> None:

@@ -56,6 +56,7 @@ def test_several_processes_make_the_same_index(site: Path, built_site: Path, job
     assert tree(site / "pagefind") == tree(built_site / "pagefind")
 
 
+@pytest.mark.full
 def test_one_process_makes_the_site_that_two_make_with_the_index_beside(
     openplans: Run, project: Path, built_site: Path, tmp_path: Path
 ) -> None:

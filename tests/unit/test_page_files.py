@@ -46,7 +46,7 @@ def test_only_one_organization_at_a_time_is_remembered(publication: Publication,
         assert (tmp_path / route.file).read_text(encoding="utf-8") == expected, route.path
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("jobs", [pytest.param(1, marks=pytest.mark.full), 2])
 def test_what_the_search_finds_is_there_first(jobs: int, publication: Publication, tmp_path: Path) -> None:
     def found() -> set[Path]:
         return {path for path in tmp_path.rglob("*.html") if "data-pagefind-body" in path.read_text(encoding="utf-8")}
