@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from .crew import shared_out
+from .crew import Beside, shared_out
 from .folder_state import files_below
 from .pagefind_service import ENTRY, NoIndex, write_index
 from .release import Published, discard, use_again
@@ -71,7 +72,27 @@ class SearchIndex:
         self._published = published
         #: In order, by the language whose index they go into: their folder's, else the site's first.
         self.pages = _by_language(pages, languages)
+        self._beside: Beside | None = None
         self._before = _by_language(pages_of(published.site) if published is not None else (), languages)
+
+    def begin(self) -> None:
+        """Begin to write the index of each language beside whatever this process does meanwhile."""
+        self._beside = Beside(self.write_part, self.pages)
+
+    def finish(self) -> None:
+        """Write what is not written yet, and put all together; raise NoIndex if it cannot be made."""
+        if self._beside is not None:
+            self._beside.wait()
+        else:
+            for language in self.pages:
+                self.write_part(language)
+        self.put_together()
+
+    def stop(self) -> None:
+        """Wait until nothing more is written; what went wrong does not matter any more."""
+        if self._beside is not None:
+            with suppress(Exception):
+                self._beside.wait()
 
     def write_part(self, language: str) -> None:
         """Write the index of one language, unless it keeps what it has; raise NoIndex if it cannot be made."""

@@ -8,12 +8,12 @@ and calls :meth:`SiteBuild.finish` last. Everything that goes wrong in between e
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 from . import gates, release, search_index, shards
-from .crew import Beside, shared_out
+from .crew import shared_out
 from .diagnostic import has_errors
 from .exit_codes import ENVIRONMENT, GATE, USAGE
 from .git_history import head_of
@@ -67,7 +67,6 @@ class SiteBuild:
             raise Stopped(f"cannot write beside {out.name}/: {error.strerror}", ENVIRONMENT) from None
         self._kept = Kept.read(project.cache, out) if project.cache is not None else None
         self._index: SearchIndex | None = None
-        self._indexing: Beside | None = None
 
     def finish(self, renderer: Renderer, layout: PageLayout, jobs: int) -> str:
         """Write all pages and files, replace the published site in one step, and say so.
@@ -146,19 +145,14 @@ class SiteBuild:
     def _begin_index(self, same: frozenset[str]) -> None:
         """Begin with the search index while other pages are still to be written."""
         self._index = self._index_of(same)
-        self._indexing = Beside(self._index.write_part, self._index.pages)
+        self._index.begin()
 
     def _finish_index(self, same: frozenset[str]) -> None:
         index = self._index or self._index_of(same)
         if not index.pages:
             return
         with self.failing_without_index():
-            if self._indexing is not None:
-                self._indexing.wait()
-            else:
-                for language in index.pages:
-                    index.write_part(language)
-            index.put_together()
+            index.finish()
         for shard in self._shards:
             for path in shard.index_files:
                 use_again(shard.folder, self.folder, path)
@@ -185,7 +179,6 @@ class SiteBuild:
 
     def abandon(self) -> None:
         """Remove what a failed build left; the published site was never touched."""
-        if self._indexing is not None:
-            with suppress(Exception):
-                self._indexing.wait()
+        if self._index is not None:
+            self._index.stop()
         release.discard(self.folder)

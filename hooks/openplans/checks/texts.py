@@ -80,7 +80,7 @@ def check_privacy(checker: Check) -> Iterator[Diagnostic]:
 
 def _privacy(document: Document) -> Iterator[Diagnostic]:
     # In nearly every document there is nothing to be found, and that is seen at once.
-    everything = "\n".join(_texts(document.data))
+    everything = "\n".join(value for _, value in _scalars(document.data))
     if not any(True for _ in chain(personal_data(everything), meeting_rooms(everything))):
         return
     for where, value in _scalars(document.data):
@@ -94,17 +94,8 @@ def _privacy(document: Document) -> Iterator[Diagnostic]:
                 yield Diagnostic("OP703", document.value_place(where), {"found": f"{host}/…"})
 
 
-def _texts(value: Any) -> Iterator[str]:
-    """Yield every text of a document."""
-    if isinstance(value, str):
-        yield value
-    else:
-        for child in value.values() if isinstance(value, dict) else value:
-            yield from _texts(child)
-
-
 def _scalars(data: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """Yield what :func:`_texts` does, each with its place."""
+    """Yield every text of a document with its place."""
     left: list[tuple[tuple[str | int, ...], Any]] = [((), data)]
     while left:
         where, value = left.pop()
