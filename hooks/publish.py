@@ -31,6 +31,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from openplans import release
 from openplans.crew import look_seldom, processes, spare_what_lasts
+from openplans.data_folder import Listing
 from openplans.exit_codes import BUG, ENVIRONMENT, USAGE
 from openplans.frame import Frame, frame_of, frame_of_hand_written, marked, meta_of, not_found
 from openplans.hand_written import first_words, linked_from
@@ -100,7 +101,7 @@ def _surroundings() -> Surroundings:
 class Build:
     """One build: what MkDocs' events share."""
 
-    def __init__(self, config: MkDocsConfig, is_preview: bool) -> None:
+    def __init__(self, config: MkDocsConfig, is_preview: bool, listing: Listing | None = None) -> None:
         project, around = _project(config), _surroundings()
         self.has_search = project.has_search
         #: Where the site is published; MkDocs itself writes to the staging folder meanwhile.
@@ -108,7 +109,8 @@ class Build:
         # A preview writes to a folder of MkDocs' own and replaces nothing.
         kind = ShardBuild if project.only else SiteBuild
         self._site = None if is_preview else kind(project, Path(config.site_dir), around)
-        self.publication = read_publication(project, around) if self._site is None else self._site.publication
+        site = self._site
+        self.publication = site.publication if site is not None else read_publication(project, around, listing)
         self.renderer = Renderer(ROOT / "overrides" / "plans", PREVIEW_POLICY if is_preview else POLICY)
         self.configs = {
             language: _in_language(config, language, self.publication) for language in self.publication.languages
@@ -296,10 +298,10 @@ class Publisher:
         spare_what_lasts()
         return server
 
-    def _read_again(self) -> Reading:
+    def _read_again(self, listing: Listing) -> Reading:
         """Read the data for the preview; raise Stopped, and keep what was read before, if it cannot be published."""
         assert self._config is not None, "on_config runs first"
-        self._build = Build(self._config, is_preview=True)
+        self._build = Build(self._config, is_preview=True, listing=listing)
         return self._reading()
 
     def _reading(self) -> Reading:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from .model import Action, Committee, Event, Organization, Plan
 
@@ -16,17 +16,14 @@ def answering(organization: Organization, plan: Plan, action: Action) -> tuple[C
     return tuple(committees[identifier] for identifier in ids)
 
 
-def at_work(organization: Organization) -> frozenset[str]:
-    """Return the ids of the committees that answer for some action."""
-    left = {committee.id for committee in organization.committees}
-    found: set[str] = set()
+def actions_by_committee(organization: Organization) -> Mapping[str, tuple[Action, ...]]:
+    """Return the actions that each committee answers for, by its id, in document order."""
+    found: dict[str, list[Action]] = {}
     for plan in organization.plans:
         for action in plan.actions:
-            # Mostly they all are found among the first actions.
-            if left <= found:
-                return frozenset(found)
-            found.update(committee.id for committee in answering(organization, plan, action))
-    return frozenset(found)
+            for identifier in {committee.id for committee in answering(organization, plan, action)}:
+                found.setdefault(identifier, []).append(action)
+    return {identifier: tuple(actions) for identifier, actions in found.items()}
 
 
 def fulfilled(organization: Organization, event: Event) -> Iterator[tuple[Plan, Action]]:

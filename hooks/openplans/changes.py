@@ -11,7 +11,7 @@ from datetime import date
 
 from .language import LocalizedText
 from .ledger import Entry, Key
-from .model import Action, Approval, Event, Organization, Plan, Update
+from .model import Action, Approval, Event, NamedPeriods, Organization, Plan, Update
 from .publication import Publication
 
 #: Kinds of entries that are told together when a day brings many of them to one plan, and from how many on.
@@ -115,15 +115,18 @@ def changes_of(publication: Publication) -> tuple[Change, ...]:
 
 def changes_of_owner(owner: Key, publication: Publication) -> tuple[Change, ...]:
     """Return what is known of a plan, or of an organization with its plans and events, newest first."""
-    return publication.once(("changes by owner",), lambda: _by_owner(changes_of(publication))).get(owner, ())
+    found = publication.once(("changes by organization",), lambda: _by_organization(changes_of(publication)))
+    changes = found.get(owner.organization, ())
+    if owner.kind == "organization":
+        return changes
+    return publication.once(("changes of", *owner.place), lambda: tuple(c for c in changes if c.owner == owner))
 
 
-def _by_owner(changes: Iterable[Change]) -> dict[Key, tuple[Change, ...]]:
-    found: dict[Key, list[Change]] = {}
+def _by_organization(changes: Iterable[Change]) -> dict[str, tuple[Change, ...]]:
+    found: dict[str, list[Change]] = {}
     for change in changes:
-        for key in {change.owner, Key("organization", change.organization.id)}:
-            found.setdefault(key, []).append(change)
-    return {key: tuple(changes) for key, changes in found.items()}
+        found.setdefault(change.organization.id, []).append(change)
+    return {organization: tuple(changes) for organization, changes in found.items()}
 
 
 def _all_changes(publication: Publication) -> tuple[Change, ...]:
@@ -133,9 +136,9 @@ def _all_changes(publication: Publication) -> tuple[Change, ...]:
         # A report that was taken back and made again is the newest entry's.
         entries.append(replace(change, update=None) if change.key in told else change)
         told.add(change.key)
-    written = (change for change in _written(publication) if change.key not in told)
-    others = sorted(written, key=lambda change: (-change.day.toordinal(), change.key))
-    return tuple(sorted((*entries, *others), key=lambda change: -change.day.toordinal()))
+    written = (pair for pair in _written(publication) if pair[0] not in told)
+    others = sorted(written, key=lambda pair: (-pair[1].day.toordinal(), pair[0]))
+    return tuple(sorted((*entries, *(change for _, change in others)), key=lambda change: -change.day.toordinal()))
 
 
 def changes_in(record: Key, publication: Publication) -> tuple[Change, ...]:
@@ -162,18 +165,27 @@ def _together(group: Sequence[Change]) -> Sequence[Change]:
     return [Change(first.day, first.organization, first.plan, members=tuple(group))]
 
 
-def _written(publication: Publication) -> Iterator[Change]:
+def _written(publication: Publication) -> Iterator[tuple[str, Change]]:
+    """Yield what people wrote of approvals and updates, each after its key."""
     for organization in publication.dataset.organizations:
         names = publication.frame(organization).names
-        for plan in organization.plans:
-            for approval in plan.approvals:
-                if approval.date is not None:
-                    yield Change(approval.date, organization, plan, approval=approval)
-            for action in plan.actions:
-                for update in action.updates:
-                    day = update.date.span(names).earliest
-                    if day is not None:
-                        yield Change(day, organization, plan, action, update=update)
+        yield from publication.dataset.once(
+            organization,
+            "written changes",
+            lambda: tuple((change.key, change) for change in _written_in(organization, names)),  # noqa: B023
+        )
+
+
+def _written_in(organization: Organization, names: NamedPeriods) -> Iterator[Change]:
+    for plan in organization.plans:
+        for approval in plan.approvals:
+            if approval.date is not None:
+                yield Change(approval.date, organization, plan, approval=approval)
+        for action in plan.actions:
+            for update in action.updates:
+                day = update.date.span(names).earliest
+                if day is not None:
+                    yield Change(day, organization, plan, action, update=update)
 
 
 def _of_entry(entry: Entry, publication: Publication) -> Change:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
+from contextlib import suppress
+from dataclasses import dataclass, field
 from operator import attrgetter
 from pathlib import Path
 
@@ -18,27 +20,93 @@ _EXPECTED_BESIDE = frozenset({"README.md", "LICENSE", "LICENSE.md", ".coverage.j
 FileState = tuple[int, int, int, int]
 
 
-class DataFolder:
-    """The YAML files of a folder, by their paths below it; ``name`` is what the folder is called in diagnostics."""
+@dataclass(slots=True)
+class Listing:
+    """Which YAML files a data folder has, each with its state, and what should not lie there.
 
-    def __init__(self, folder: Path, name: str, parsed: Parsed) -> None:
+    Two are equal if nothing that is read has changed in between. ``name`` is what the folder is called in diagnostics.
+    """
+
+    name: str
+    files: dict[str, FileState] = field(default_factory=dict)
+    problems: list[Diagnostic] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, folder: Path, name: str) -> Listing:
+        """Look through a folder."""
+        listing = cls(name)
+        if folder.is_dir():
+            listing._collect(str(folder))
+        else:
+            listing._report("OP111", Place(name), found="file" if folder.exists() else "missing")
+        return listing
+
+    def _collect(self, folder: str) -> None:
+        count = 0
+        waiting = [""]
+        while waiting:
+            base = waiting.pop()
+            try:
+                with os.scandir(f"{folder}/{base}") as found:
+                    entries = sorted(found, key=attrgetter("name"))
+            except OSError:
+                self._report("OP106", self._place(base.rstrip("/")), found=base.rstrip("/"))
+                continue
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False) or (entry.is_symlink() and os.path.isdir(entry.path)):
+                    if entry.is_symlink() and not entry.name.startswith("."):
+                        self._report("OP105", self._place(base + entry.name), found=base + entry.name)
+                    elif not entry.name.startswith("."):
+                        waiting.append(f"{base}{entry.name}/")
+                    continue
+                count += 1
+                if count > FILE_LIMIT:
+                    self._report("OP113", Place(self.name), limit=str(FILE_LIMIT))
+                    return
+                # Programs that people write with make files and remove them again.
+                with suppress(FileNotFoundError):
+                    self._collect_file(base + entry.name, entry)
+
+    def _collect_file(self, relative: str, entry: os.DirEntry[str]) -> None:
+        found, name = entry.stat(follow_symlinks=False), entry.name
+        if not stat.S_ISREG(found.st_mode):
+            self._report("OP105", self._place(relative), found=relative)
+        elif name.endswith(".yml") and name != ".yml":
+            self.files[relative] = (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+        elif Path(name).suffix.lower() in (".yaml", ".yml"):
+            self._report("OP110", self._place(relative), found=name, expected=Path(name).stem + ".yml")
+        elif name not in _EXPECTED_BESIDE and not name.startswith(".git"):
+            self._report("OP114", self._place(relative), Severity.WARNING, found=name)
+
+    def _place(self, relative: str) -> Place:
+        return Place(f"{self.name}/{relative}")
+
+    def _report(self, code: str, place: Place, severity: Severity = Severity.ERROR, **values: str) -> None:
+        self.problems.append(Diagnostic(code, place, values, severity=severity))
+
+
+class DataFolder:
+    """The documents in a folder's YAML files, by their paths below it."""
+
+    def __init__(self, folder: Path, listing: Listing, parsed: Parsed) -> None:
         self._folder = str(folder)
-        self._name = name
+        self._name = listing.name
         self._parsed = parsed
         #: What is wrong with the folder or with a file in it.
-        self.problems: list[Diagnostic] = []
+        self.problems = list(listing.problems)
         #: What was read, by the path that diagnostics name.
         self.documents: dict[str, Document] = {}
-        self.files: dict[str, FileState] = {}
+        self.files = dict(listing.files)
         #: By folder, with a slash at its end: the files in it, and the names of folders that have files below them.
         self._files_in: dict[str, list[str]] = {}
         self._folders: dict[str, set[str]] = {}
-        if not folder.exists():
-            self._report("OP111", Place(name), found="missing")
-        elif not folder.is_dir():
-            self._report("OP111", Place(name), found="file")
-        else:
-            self._collect()
+        for relative in self.files:
+            base = relative[: relative.rfind("/") + 1]
+            if base not in self._files_in:
+                steps = base.split("/")[:-1]
+                for depth, step in enumerate(steps):
+                    self._folders.setdefault("".join(f"{above}/" for above in steps[:depth]), set()).add(step)
+            self._files_in.setdefault(base, []).append(relative)
 
     @property
     def is_usable(self) -> bool:
@@ -79,53 +147,10 @@ class DataFolder:
             with open(f"{self._folder}/{relative}", "rb") as stream:
                 content = stream.read(SIZE_LIMIT + 1)
         except OSError:
-            self._report("OP106", self.place(relative), found=relative)
+            self.problems.append(Diagnostic("OP106", self.place(relative), {"found": relative}))
             del self.files[relative]
             return None
         document = self._parsed.document(content, path)
         self.documents[path] = document
         self.problems.extend(document.diagnostics)
         return document
-
-    def _collect(self) -> None:
-        count = 0
-        waiting = [""]
-        while waiting:
-            base = waiting.pop()
-            try:
-                with os.scandir(f"{self._folder}/{base}") as found:
-                    entries = sorted(found, key=attrgetter("name"))
-            except OSError:
-                self._report("OP106", self.place(base.rstrip("/")), found=base.rstrip("/"))
-                continue
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False) or (entry.is_symlink() and os.path.isdir(entry.path)):
-                    if entry.is_symlink() and not entry.name.startswith("."):
-                        self._report("OP105", self.place(base + entry.name), found=base + entry.name)
-                    elif not entry.name.startswith("."):
-                        waiting.append(f"{base}{entry.name}/")
-                    continue
-                count += 1
-                if count > FILE_LIMIT:
-                    self._report("OP113", Place(self._name), limit=str(FILE_LIMIT))
-                    return
-                self._collect_file(base, entry.name, entry.stat(follow_symlinks=False))
-
-    def _collect_file(self, base: str, name: str, found: os.stat_result) -> None:
-        relative = base + name
-        if not stat.S_ISREG(found.st_mode):
-            self._report("OP105", self.place(relative), found=relative)
-        elif name.endswith(".yml") and name != ".yml":
-            self.files[relative] = (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
-            if base not in self._files_in:
-                steps = base.split("/")[:-1]
-                for depth, step in enumerate(steps):
-                    self._folders.setdefault("".join(f"{above}/" for above in steps[:depth]), set()).add(step)
-            self._files_in.setdefault(base, []).append(relative)
-        elif Path(name).suffix.lower() in (".yaml", ".yml"):
-            self._report("OP110", self.place(relative), found=name, expected=Path(name).stem + ".yml")
-        elif name not in _EXPECTED_BESIDE and not name.startswith(".git"):
-            self._report("OP114", self.place(relative), Severity.WARNING, found=name)
-
-    def _report(self, code: str, place: Place, severity: Severity = Severity.ERROR, **values: str) -> None:
-        self.problems.append(Diagnostic(code, place, values, severity=severity))

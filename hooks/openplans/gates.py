@@ -25,7 +25,7 @@ from .load import Dataset
 from .page_links import aim_of, elements_of
 from .publication import Publication
 from .release import Published
-from .routes import Route, alternates, pages, redirect_targets, routes
+from .routes import Route, addresses, alternates, redirect_targets, routes
 
 #: So many pages are given to a process at a time.
 _SHARE = 300
@@ -60,8 +60,8 @@ def address_conflicts(publication: Publication) -> tuple[Diagnostic, ...]:
         if (other := claimed.get(below.casefold())) is not None:
             found.append(Diagnostic("OP902", Place(place), {"found": path, "first": f"{other.kind}"}))
 
-    for route in pages(publication):
-        key = route.path.partition("/")[2].casefold()
+    for address, route in addresses(publication):
+        key = address.casefold()
         if key in claimed:
             for language in publication.languages:
                 path = route.in_language(language).path

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from .data_folder import DataFolder
+from .data_folder import DataFolder, Listing
 from .diagnostic import Diagnostic, in_order
 from .model import Action, Committee, Event, Glossary, Organization, Plan, Record, Redirects, Site, fields_from_path
 from .model.scalars import ID_LIMIT, ID_PATTERN
@@ -24,6 +24,7 @@ from .validation import explain
 from .yaml_source import Document
 
 _T = TypeVar("_T", bound=Record)
+_M = TypeVar("_M")
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,8 @@ class Dataset:
     glossary: Glossary
     redirects: Redirects
     organizations: tuple[Organization, ...]
+    #: By organization, what was made of it alone.
+    made: Mapping[str, MadeOf] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def _by_id(self) -> dict[str, Organization]:
@@ -42,6 +45,27 @@ class Dataset:
     def organization(self, identifier: str) -> Organization:
         """Return the organization with this id; KeyError if there is none."""
         return self._by_id[identifier]
+
+    def once(self, organization: Organization, name: str, make: Callable[[], _M]) -> _M:
+        """Return what ``make`` makes of an organization; not again until one of its files has changed.
+
+        It lasts from one reading of the data to the next, and must not depend on anything else.
+        """
+        made = self.made.get(organization.id)
+        if made is None or made.organization is not organization:
+            return make()
+        if name not in made.things:
+            made.things[name] = make()
+        found: _M = made.things[name]
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class MadeOf:
+    """What was made of one organization as it was read, by name."""
+
+    organization: Organization
+    things: dict[str, Any]
 
 
 @dataclass(slots=True)
@@ -53,13 +77,17 @@ class Loading:
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
 
-def load_dataset(folder: Path, name: str | None = None, parsed: Parsed | None = None) -> Loading:
+def load_dataset(
+    folder: Path, name: str | None = None, parsed: Parsed | None = None, listing: Listing | None = None
+) -> Loading:
     """Read ``folder`` whole; ``name`` is how its files are called in diagnostics (the folder's own name).
 
-    ``parsed`` knows documents that were read before, and organizations of which no file has changed since.
+    ``parsed`` knows documents that were read before, and organizations of which no file has changed since;
+    ``listing`` spares another look through the folder.
     """
     parsed = parsed or Parsed()
-    files = DataFolder(folder, name if name is not None else folder.name or "data", parsed)
+    listing = listing or Listing.of(folder, name if name is not None else folder.name or "data")
+    files = DataFolder(folder, listing, parsed)
     loading = _loading(files, parsed) if files.is_usable else Loading()
     loading.diagnostics = list(in_order((*loading.diagnostics, *files.problems)))
     parsed.keep()
@@ -78,6 +106,7 @@ def _loading(files: DataFolder, parsed: Parsed) -> Loading:
     glossary = reader.read("glossary.yml", Glossary, {}, context) or Glossary()
     redirects = reader.read("redirects.yml", Redirects, {}, context) or Redirects()
     organizations: list[Organization] = []
+    made: dict[str, MadeOf] = {}
     for identifier in files.children("organizations/"):
         base = f"organizations/{identifier}/"
         whole = partial(_whole_organization, files, identifier, languages)
@@ -85,12 +114,14 @@ def _loading(files: DataFolder, parsed: Parsed) -> Loading:
         files.documents.update(found.documents)
         reader.used |= found.used
         reader.problems += found.problems
-        organizations += [found.organization] if found.organization is not None else []
+        if found.organization is not None:
+            organizations.append(found.organization)
+            made[identifier] = MadeOf(found.organization, found.things)
     if site and not organizations and not reader.problems and not files.problems:
         reader.report("OP109", "organizations", found="organizations/<id>/organization.yml")
     for path in sorted(set(files.files) - reader.used):
         reader.report("OP108", path, found=path)
-    dataset = Dataset(site, glossary, redirects, tuple(organizations)) if site is not None else None
+    dataset = Dataset(site, glossary, redirects, tuple(organizations), made) if site is not None else None
     return Loading(dataset, files.documents, reader.problems)
 
 
@@ -109,6 +140,7 @@ class _WholeOrganization:
     documents: Mapping[str, Document]
     used: frozenset[str]
     problems: tuple[Diagnostic, ...]
+    things: dict[str, Any] = field(default_factory=dict)
 
 
 def _whole_organization(files: DataFolder, identifier: str, languages: Sequence[str]) -> _WholeOrganization:

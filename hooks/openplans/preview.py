@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+from .data_folder import Listing
 from .folder_state import State, is_hidden, state_of
 from .frame import Frame, frame_of
 from .outputs import OUTPUTS
@@ -22,7 +23,7 @@ from .publication import Publication
 from .reading import Stopped
 from .render import Renderer
 from .reports import sentence
-from .routes import Route, chooser, pages
+from .routes import Route, addresses, chooser
 from .views import view_around
 
 #: A server's application (PEP 3333).
@@ -58,7 +59,7 @@ class _Site:
     def __init__(self, folder: Path, reading: Reading) -> None:
         self.reading = reading
         self._folder = folder
-        self._pages: dict[str, Route] = {page.path.partition("/")[2]: page for page in pages(reading.publication)}
+        self._pages: dict[str, Route] = dict(addresses(reading.publication))
         self._left = list(OUTPUTS)
         self._written: set[str] = set()
 
@@ -108,18 +109,18 @@ class Preview:
         self._found: frozenset[str] = frozenset()
         self._frames: tuple[Frame, ...] = ()
         self._project: Project | None = None
-        self._data: State = {}
+        self._data = Listing("")
         self._rest: list[State] = []
-        self._read: Callable[[], Reading] | None = None
+        self._read: Callable[[Listing], Reading] | None = None
 
     def begin(self, project: Project) -> None:
         """Let readers wait: a whole build begins. What changes from now on will be seen as a change."""
         with self._turn:
             self._ready.clear()
             self._project = project
-            self._data, self._rest = _state(project.data), _rest(project)
+            self._data, self._rest = _listing(project), _rest(project)
 
-    def show(self, folder: Path, reading: Reading, read: Callable[[], Reading]) -> None:
+    def show(self, folder: Path, reading: Reading, read: Callable[[Listing], Reading]) -> None:
         """From now on make pages of a reading, and of what ``read`` returns after each change of the data.
 
         ``folder`` is where the server looks; what the whole build wrote is there already.
@@ -144,7 +145,7 @@ class Preview:
         for; only reloading by itself takes longer.
         """
         data = self._project.data.resolve() if self._project is not None else None
-        seldom = [folder for folder in watched if Path(folder).resolve() == data and len(self._data) >= _LARGE]
+        seldom = [folder for folder in watched if Path(folder).resolve() == data and len(self._data.files) >= _LARGE]
         if seldom:
             usual, server.observer = server.observer, type(server.observer)(timeout=_SELDOM)
             server.watch(seldom[0])
@@ -187,12 +188,12 @@ class Preview:
     def _read_again(self) -> None:
         if self._read is None or self._project is None:
             return
-        state = _state(self._project.data)
-        if state == self._data:
+        listing = _listing(self._project)
+        if listing == self._data:
             return
-        self._data = state
+        self._data = listing
         try:
-            reading = self._read()
+            reading = self._read(listing)
         except Stopped as stopped:
             self._say(stopped)
             return
@@ -208,9 +209,8 @@ class Preview:
         write_file(self._folder, _FAULT_FILE, fault_page(stopped, self._project.report_language).encode())
 
 
-def _state(data: Path) -> State:
-    """Return the state of what a person works on; links are refused in the data, and not followed."""
-    return state_of(data, is_hidden)
+def _listing(project: Project) -> Listing:
+    return Listing.of(project.data, project.data_name)
 
 
 def _rest(project: Project) -> list[State]:

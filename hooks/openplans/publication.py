@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import chain
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from .answering import answering, fulfilled
+from .answering import actions_by_committee, answering, fulfilled
 from .calendars import Meeting, in_time_order, meetings_of, months_of
 from .dates import TimeFrame, time_frame
 from .facets import Facet, facets_of, in_order
@@ -128,26 +129,17 @@ class Publication:
 
     def actions_of(self, organization: Organization, committee: Committee) -> tuple[Action, ...]:
         """Return a committee's actions over all plans, in document order."""
-        return self._actions_by_committee.get((organization.id, committee.id), ())
-
-    @cached_property
-    def _actions_by_committee(self) -> dict[tuple[str, str], tuple[Action, ...]]:
-        found: dict[tuple[str, str], list[Action]] = {}
-        for organization in self.dataset.organizations:
-            for plan in organization.plans:
-                for action in plan.actions:
-                    for identifier in {c.id for c in self.responsible(organization, plan, action)}:
-                        found.setdefault((organization.id, identifier), []).append(action)
-        return {key: tuple(actions) for key, actions in found.items()}
+        make = partial(actions_by_committee, organization)
+        return self.dataset.once(organization, "actions by committee", make).get(committee.id, ())
 
     @cached_property
     def meetings(self) -> tuple[Meeting, ...]:
         """Every event and occurrence of the site, in order of time."""
-        return in_time_order(
-            meeting
-            for organization in self.dataset.organizations
-            for meeting in meetings_of(organization, self.frame(organization))
-        )
+        return in_time_order(chain.from_iterable(map(self._meetings_in, self.dataset.organizations)))
+
+    def _meetings_in(self, organization: Organization) -> tuple[Meeting, ...]:
+        frame = self.frame(organization)
+        return self.dataset.once(organization, "meetings", lambda: tuple(meetings_of(organization, frame)))
 
     def meetings_by(self, facet: Facet) -> tuple[Meeting, ...]:
         """Return the meetings that a facet holds, in order of time."""
@@ -155,11 +147,16 @@ class Publication:
 
     @cached_property
     def _meetings_by_facet(self) -> dict[Facet, tuple[Meeting, ...]]:
+        facets = {organization.id: self._facets_in(organization) for organization in self.dataset.organizations}
         found: dict[Facet, list[Meeting]] = {}
         for meeting in self.meetings:
-            for facet in facets_of(meeting):
+            for facet in facets[meeting.organization.id][meeting.key]:
                 found.setdefault(facet, []).append(meeting)
         return {facet: tuple(meetings) for facet, meetings in found.items()}
+
+    def _facets_in(self, organization: Organization) -> Mapping[str, frozenset[Facet]]:
+        meetings = self._meetings_in(organization)
+        return self.dataset.once(organization, "facets", lambda: {m.key: facets_of(m) for m in meetings})
 
     def meetings_of_event(self, event: Event) -> tuple[Meeting, ...]:
         """Return the meetings of one event: itself, or all dates of a series."""
@@ -234,7 +231,10 @@ class Publication:
     @cached_property
     def records(self) -> Mapping[Key, Entity]:
         """Every record that has a page of its own."""
-        return dict(_records(self.dataset))
+        found: dict[Key, Entity] = {}
+        for organization in self.dataset.organizations:
+            found |= self.dataset.once(organization, "records", partial(_records_of, organization))
+        return found
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
@@ -287,13 +287,13 @@ class Publication:
         return key in self.records or key in self.removed
 
 
-def _records(dataset: Dataset) -> Iterator[tuple[Key, Entity]]:
-    for organization in dataset.organizations:
-        of = organization.id
-        yield Key("organization", of), organization
-        yield from ((Key("committee", of, item=committee.id), committee) for committee in organization.committees)
-        yield from ((Key("event", of, item=event.id), event) for event in organization.events)
-        for plan in organization.plans:
-            yield Key("plan", of, plan.id), plan
-            yield from ((Key("section", of, plan.id, section.id), section) for section in plan.sections)
-            yield from ((Key("action", of, plan.id, action.id), action) for action in plan.actions)
+def _records_of(organization: Organization) -> Mapping[Key, Entity]:
+    of = organization.id
+    found: dict[Key, Entity] = {Key("organization", of): organization}
+    found |= {Key("committee", of, item=committee.id): committee for committee in organization.committees}
+    found |= {Key("event", of, item=event.id): event for event in organization.events}
+    for plan in organization.plans:
+        found[Key("plan", of, plan.id)] = plan
+        found |= {Key("section", of, plan.id, section.id): section for section in plan.sections}
+        found |= {Key("action", of, plan.id, action.id): action for action in plan.actions}
+    return found

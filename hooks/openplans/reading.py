@@ -9,6 +9,7 @@ from datetime import datetime
 from . import gates, reports, shards
 from .build_day import WrongDay, build_day
 from .checks import check
+from .data_folder import Listing
 from .diagnostic import Diagnostic, has_errors
 from .exit_codes import CONTENT, ENVIRONMENT, USAGE
 from .git_history import INCOMPLETE
@@ -43,11 +44,14 @@ class Surroundings:
     tells: bool = False
 
 
-def read_publication(project: Project, around: Surroundings) -> Publication:
-    """Read and check the data folder of a project; raise Stopped if it cannot be published."""
+def read_publication(project: Project, around: Surroundings, listing: Listing | None = None) -> Publication:
+    """Read and check the data folder of a project; raise Stopped if it cannot be published.
+
+    ``listing`` tells what is in the folder, where somebody has looked already.
+    """
     language = project.report_language
     parsed = parsed_in(project.cache / "documents.json") if project.cache is not None else None
-    loading = load_dataset(project.data, project.data_name, parsed)
+    loading = load_dataset(project.data, project.data_name, parsed, listing)
     diagnostics = (*loading.diagnostics, *check(loading))
     if has_errors(diagnostics) or loading.dataset is None:
         raise refused(diagnostics, language, CONTENT)

@@ -6,11 +6,10 @@ same in every language, so a page's twin differs in its first segment only.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from .answering import at_work
 from .calendars import Meeting
 from .feeds import embeddable_feeds
 from .model import Organization, Plan
@@ -157,21 +156,36 @@ def chooser(publication: Publication) -> Route:
 
 def pages(publication: Publication) -> tuple[Route, ...]:
     """Return every page of the site's first language; each has a twin in every other one."""
-    return publication.once(("pages",), lambda: tuple(_pages(publication, publication.languages[0])))
+    return publication.once(("pages",), lambda: tuple(page for _, page in addresses(publication)))
 
 
-def _pages(publication: Publication, language: str) -> Iterator[Route]:
-    here = list(_routes_in(publication, language))
-    yield from here
+def addresses(publication: Publication) -> Sequence[tuple[str, Route]]:
+    """Return the same pages, each after its address without the language."""
+    return publication.once(("addresses",), lambda: _addresses(publication, publication.languages[0]))
+
+
+def _addresses(publication: Publication, language: str) -> Sequence[tuple[str, Route]]:
+    found = list(map(_addressed, _routes_of_site(publication, language)))
+    for organization in publication.dataset.organizations:
+        found += publication.dataset.once(
+            organization,
+            f"addresses in {language}",
+            lambda: tuple(map(_addressed, _routes_of_organization(organization, publication, language))),  # noqa: B023 (called at once)
+        )
     if publication.removed:
         # What is there now comes before what was there.
-        paths = {page.path for page in here}
+        taken = {address for address, _ in found}
         keys = publication.removed
         gone = (Route(PageKind(key.kind), language, key.organization, key.plan, key.item) for key in keys)
-        yield from (page for page in gone if page.path not in paths)
+        found += [(address, page) for address, page in map(_addressed, gone) if address not in taken]
+    return found
 
 
-def _routes_in(publication: Publication, language: str) -> Iterator[Route]:
+def _addressed(page: Route) -> tuple[str, Route]:
+    return page.path.partition("/")[2], page
+
+
+def _routes_of_site(publication: Publication, language: str) -> Iterator[Route]:
     for kind in SITE_PAGES:
         yield Route(kind, language)
     for number in range(index_pages(publication)):
@@ -189,28 +203,29 @@ def _routes_in(publication: Publication, language: str) -> Iterator[Route]:
             yield poster_route(meeting, language)
     for name in embeddable_feeds(publication):
         yield Route(PageKind.EMBED, language, item=name)
-    for organization in publication.dataset.organizations:
-        yield Route(PageKind.ORGANIZATION, language, organization.id)
-        yield Route(PageKind.COMPUTED, language, organization.id)
-        if has_handover(organization):
-            yield Route(PageKind.HANDOVER, language, organization.id)
-        busy = at_work(organization)
-        for committee in organization.committees:
-            yield Route(PageKind.COMMITTEE, language, organization.id, item=committee.id)
-            if committee.id in busy:
-                yield Route(PageKind.COMMITTEE_REPORT, language, organization.id, item=committee.id)
-        for event in organization.events:
-            yield Route(PageKind.EVENT, language, organization.id, item=event.id)
-        for plan in organization.plans:
-            yield Route(PageKind.PLAN, language, organization.id, plan.id)
-            yield Route(PageKind.COPY, language, organization.id, plan.id)
-            yield Route(PageKind.COMPUTED, language, organization.id, plan.id)
-            for period in report_periods(publication, organization, plan):
-                yield Route(PageKind.REPORT, language, organization.id, plan.id, period)
-            for section in plan.sections:
-                yield Route(PageKind.SECTION, language, organization.id, plan.id, section.id)
-            for action in plan.actions:
-                yield Route(PageKind.ACTION, language, organization.id, plan.id, action.id)
+
+
+def _routes_of_organization(organization: Organization, publication: Publication, language: str) -> Iterator[Route]:
+    yield Route(PageKind.ORGANIZATION, language, organization.id)
+    yield Route(PageKind.COMPUTED, language, organization.id)
+    if has_handover(organization):
+        yield Route(PageKind.HANDOVER, language, organization.id)
+    for committee in organization.committees:
+        yield Route(PageKind.COMMITTEE, language, organization.id, item=committee.id)
+        if publication.actions_of(organization, committee):
+            yield Route(PageKind.COMMITTEE_REPORT, language, organization.id, item=committee.id)
+    for event in organization.events:
+        yield Route(PageKind.EVENT, language, organization.id, item=event.id)
+    for plan in organization.plans:
+        yield Route(PageKind.PLAN, language, organization.id, plan.id)
+        yield Route(PageKind.COPY, language, organization.id, plan.id)
+        yield Route(PageKind.COMPUTED, language, organization.id, plan.id)
+        for period in report_periods(publication, organization, plan):
+            yield Route(PageKind.REPORT, language, organization.id, plan.id, period)
+        for section in plan.sections:
+            yield Route(PageKind.SECTION, language, organization.id, plan.id, section.id)
+        for action in plan.actions:
+            yield Route(PageKind.ACTION, language, organization.id, plan.id, action.id)
 
 
 def index_pages(publication: Publication) -> int:

@@ -7,15 +7,24 @@ import os
 import random
 import shutil
 from collections.abc import Callable
+from contextlib import nullcontext
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from cases.folders import MINIMAL
 from conftest import IS_FULL
+from openplans.changes import changes_of
 from openplans.checks import check
-from openplans.load import load_dataset
+from openplans.data_folder import Listing
+from openplans.diagnostic import has_errors
+from openplans.ledger import Key
+from openplans.load import Dataset, load_dataset
 from openplans.parsed import Parsed
+from openplans.publication import Publication
+from openplans.routes import addresses
 
 ORGANIZATION = "organizations/demo/"
 
@@ -112,6 +121,20 @@ def use_other_languages(data: Path) -> None:
     written(file, text.replace(two, three) if two in text else text.replace(three, two))
 
 
+def reword_events(data: Path) -> None:
+    for file in sorted(data.rglob("events/*.yml")):
+        text = file.read_text(encoding="utf-8")
+        one, other = "kind: forum", "kind: training"
+        written(file, text.replace(one, other) if one in text else text.replace(other, one))
+
+
+def report(data: Path) -> None:
+    for file in sorted((data / ORGANIZATION).rglob("actions/*/*.yml"))[:1]:
+        text = file.read_text(encoding="utf-8")
+        if "updates:" not in text:
+            written(file, text + "updates:\n- date: 2026-05-04\n  status: ongoing\n")
+
+
 def another_organization(data: Path) -> None:
     if (data / "organizations/third").exists():
         shutil.rmtree(data / "organizations/third")
@@ -121,7 +144,7 @@ def another_organization(data: Path) -> None:
 
 CHANGES: list[Callable[[Path], None]] = [
     *(spoil, spoil_yaml, mend, reword, reword_the_other, lead_to_the_other, stop_leading, leave_something, tidy_up),
-    *(use_other_languages, another_organization),
+    *(use_other_languages, another_organization, reword_events, report),
 ]
 
 
@@ -137,6 +160,59 @@ def test_after_any_changes_the_outcome_is_that_of_a_first_reading(data: Path, se
         assert again.diagnostics == fresh.diagnostics
         assert list(again.documents) == list(fresh.documents)
         assert check(again) == check(fresh)
+        if again.dataset is not None and fresh.dataset is not None and not has_errors(check(fresh)):
+            assert derived(again.dataset) == derived(fresh.dataset)
+
+
+def derived(dataset: Dataset) -> list[Any]:
+    """Return all that is made of organizations one by one."""
+    publication = Publication(dataset, date(2026, 6, 1))
+    committees = [
+        (organization, committee) for organization in dataset.organizations for committee in organization.committees
+    ]
+    return [
+        publication.meetings,
+        {facet: publication.meetings_by(facet) for facet in publication.facets},
+        publication.records,
+        [publication.actions_of(*pair) for pair in committees],
+        addresses(publication),
+        changes_of(publication),
+    ]
+
+
+def test_what_was_made_of_an_organization_is_not_told_of_another(data: Path) -> None:
+    dataset = load_dataset(data).dataset
+    assert dataset is not None
+    first = dataset.organizations[0]
+    assert len(Publication(dataset, date(2026, 6, 1)).records) > 2
+    bare = replace(dataset, organizations=(first.model_copy(update={"plans": (), "events": (), "committees": ()}),))
+    assert list(Publication(bare, date(2026, 6, 1)).records) == [Key("organization", first.id)]
+
+
+def test_a_file_that_goes_while_the_folder_is_looked_through_is_left_out(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = Listing.of(data, "data")
+
+    class Gone:
+        name = path = "4913.yml"
+
+        def is_dir(self, *, follow_symlinks: bool = True) -> bool:
+            return False
+
+        def is_symlink(self) -> bool:
+            return False
+
+        def stat(self, *, follow_symlinks: bool = True) -> os.stat_result:
+            raise FileNotFoundError
+
+    whole = os.scandir
+
+    def with_one_more(place: str) -> Any:
+        return nullcontext([*whole(place), Gone()])
+
+    monkeypatch.setattr("openplans.data_folder.os.scandir", with_one_more)
+    assert Listing.of(data, "data") == before
 
 
 def test_a_file_that_can_be_read_again_is_read(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:

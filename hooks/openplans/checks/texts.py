@@ -9,8 +9,7 @@ from typing import Any
 
 from ..diagnostic import Diagnostic, Severity
 from ..language import LocalizedText, foreign_words
-from ..load import Dataset
-from ..model import Record
+from ..model import Organization, Record
 from ..privacy import meeting_rooms, personal_data
 from ..values import texts_of
 from ..yaml_source import Document
@@ -22,19 +21,26 @@ _HTML = re.compile(r"<(?:/?[a-zA-Z][^<>]*|!--|!\[|\?)")
 _MARKDOWN_LINK = re.compile(r"\]\(\s*([^)\s]*)")
 
 
-def _records(dataset: Dataset) -> Iterator[tuple[Record, str]]:
-    """Yield every record that has a file, with the language that its texts were written in."""
-    yield dataset.site, dataset.site.default_language
-    yield dataset.glossary, dataset.site.default_language
-    for organization in dataset.organizations:
-        records: list[Record] = [organization, *organization.committees, *organization.events]
-        for plan in organization.plans:
-            records += [plan, *plan.actions]
-        yield from ((record, organization.source_language) for record in records)
-
-
 def check_texts(checker: Check) -> Iterator[Diagnostic]:
-    for record, source in _records(checker.dataset):
+    dataset = checker.dataset
+    yield from _in_records(checker, dataset.site.default_language, dataset.site, dataset.glossary)
+    for organization in dataset.organizations:
+        yield from dataset.once(
+            organization,
+            "texts",
+            lambda: tuple(_in_records(checker, organization.source_language, *_records(organization))),  # noqa: B023
+        )
+
+
+def _records(organization: Organization) -> Iterator[Record]:
+    """Yield every record of an organization that has a file."""
+    yield from (organization, *organization.committees, *organization.events)
+    for plan in organization.plans:
+        yield from (plan, *plan.actions)
+
+
+def _in_records(checker: Check, source: str, *records: Record) -> Iterator[Diagnostic]:
+    for record in records:
         document = checker.loading.documents.get(record.path)
         if document is None:
             yield from _in_record(checker, record)
