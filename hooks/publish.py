@@ -17,6 +17,7 @@ from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
+from mkdocs import __version__ as mkdocs_version
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -47,6 +48,7 @@ from openplans.security_policy import POLICY, PREVIEW_POLICY
 from openplans.shard_build import ShardBuild
 from openplans.site_build import SiteBuild
 from openplans.splicing import SLOWER, Layout, Splicer
+from openplans.template_cache import TemplateCache
 from openplans.theme_files import is_unused, stylesheet, without_map
 from openplans.views.pieces import Link as ViewLink
 
@@ -246,6 +248,7 @@ class Publisher:
     def on_env(self, env: Any, config: MkDocsConfig, files: Files) -> None:
         """Keep what the layout of our own pages needs. MkDocs' own pages are dated by the build: not by the clock."""
         self._env, self._files = env, files
+        env.bytecode_cache = TemplateCache("theme", mkdocs_version)
         if self._build is None:
             return
         for file in files.documentation_pages():

@@ -4,7 +4,7 @@ The rooms, from the ground up; imports run downwards only (tests/unit/test_floor
 
 ====  ==================================================================================================================
 0     diagnostic · language · palette · look · security_policy · copy_style · crew · exit_codes  words and signs
-1     model · yaml_mistakes · yaml_source · parts · build_day · cache_file · folder_state        facts; text with places
+1     model · yaml_mistakes · yaml_source · parts · build_day · cache_file · template_cache · folder_state  facts; texts
 2     messages · privacy · zones · values · repetitions · dates · feed_names · qr_code · parsed  words; time; memory
 3     validation · data_folder · load · checks · schemas                                         reading; rules
 4     series · calendars · facets · quotas · progress · funds · facts · answering                derived: meetings, sums

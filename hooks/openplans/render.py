@@ -16,6 +16,7 @@ from .messages import Messages
 from .publication import Publication
 from .qr_code import qr_svg
 from .security_policy import POLICY, hash_source
+from .template_cache import TemplateCache
 from .views import View
 
 
@@ -51,6 +52,7 @@ def _environment(folder: Path) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=TemplateCache("plans"),
     )
     environment.filters["abbreviate"] = _abbreviate
     environment.filters["markdown"] = block_html
