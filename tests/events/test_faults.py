@@ -489,8 +489,9 @@ def test_a_fault_is_noticed(
 ) -> None:
     inject, check = CODE_FAULTS[words]
     inject(monkeypatch)
-    # A publication keeps what was derived once; a new one derives it with the fault in place.
-    fresh = replace(world, publication=replace(world.publication))
+    # A publication and its data keep what was derived once; new ones derive it with the fault in place.
+    dataset = replace(world.publication.dataset, made={})
+    fresh = replace(world, publication=replace(world.publication, dataset=dataset))
     assert set(check(fresh)) - sound[check] != set()
 
 
