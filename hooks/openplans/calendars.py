@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -166,12 +166,17 @@ def in_time_order(meetings: Iterable[Meeting]) -> tuple[Meeting, ...]:
     return tuple(sorted(meetings, key=key))
 
 
-def months_of(meetings: Iterable[Meeting]) -> tuple[tuple[int, int], ...]:
-    """Return every month from the first to the last that a dated meeting or a short window touches."""
+def extent_of(meetings: Iterable[Meeting]) -> tuple[date, ...]:
+    """Return the first and the last day of dated meetings and of short windows; nothing if there are none."""
     days: list[date] = []
     for meeting in meetings:
         spans = meeting.timing.spans if meeting.exact else meeting.short_windows
         days.extend(day for span in spans for day in (span.earliest, span.latest) if day)
+    return (min(days), max(days)) if days else ()
+
+
+def months_over(days: Collection[date]) -> tuple[tuple[int, int], ...]:
+    """Return every month from that of the first day to that of the last."""
     if not days:
         return ()
     first, last = min(days), max(days)

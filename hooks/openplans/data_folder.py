@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-from contextlib import suppress
 from dataclasses import dataclass, field
 from operator import attrgetter
 from pathlib import Path
@@ -63,16 +62,18 @@ class Listing:
                 if count > FILE_LIMIT:
                     self._report("OP113", Place(self.name), limit=str(FILE_LIMIT))
                     return
-                # Programs that people write with make files and remove them again.
-                with suppress(FileNotFoundError):
-                    self._collect_file(base + entry.name, entry)
+                try:
+                    state = entry.stat(follow_symlinks=False)
+                except FileNotFoundError:
+                    # Programs that people write with make files and remove them again.
+                    continue
+                self._collect_file(base + entry.name, entry.name, state)
 
-    def _collect_file(self, relative: str, entry: os.DirEntry[str]) -> None:
-        found, name = entry.stat(follow_symlinks=False), entry.name
-        if not stat.S_ISREG(found.st_mode):
+    def _collect_file(self, relative: str, name: str, state: os.stat_result) -> None:
+        if not stat.S_ISREG(state.st_mode):
             self._report("OP105", self._place(relative), found=relative)
         elif name.endswith(".yml") and name != ".yml":
-            self.files[relative] = (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+            self.files[relative] = (state.st_size, state.st_mtime_ns, state.st_ctime_ns, state.st_ino)
         elif Path(name).suffix.lower() in (".yaml", ".yml"):
             self._report("OP110", self._place(relative), found=name, expected=Path(name).stem + ".yml")
         elif name not in _EXPECTED_BESIDE and not name.startswith(".git"):

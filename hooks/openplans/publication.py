@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from .answering import actions_by_committee, answering, fulfilled
-from .calendars import Meeting, in_time_order, meetings_of, months_of
+from .calendars import Meeting, extent_of, in_time_order, meetings_of, months_over
 from .dates import TimeFrame, time_frame
 from .facets import Facet, facets_of, in_order
 from .ledger import EMPTY, Entity, Entry, Key, Ledger, Removed, Revision
@@ -135,9 +135,10 @@ class Publication:
     @cached_property
     def meetings(self) -> tuple[Meeting, ...]:
         """Every event and occurrence of the site, in order of time."""
-        return in_time_order(chain.from_iterable(map(self._meetings_in, self.dataset.organizations)))
+        return in_time_order(chain.from_iterable(map(self.meetings_in, self.dataset.organizations)))
 
-    def _meetings_in(self, organization: Organization) -> tuple[Meeting, ...]:
+    def meetings_in(self, organization: Organization) -> tuple[Meeting, ...]:
+        """Return the meetings of one organization, event by event."""
         frame = self.frame(organization)
         return self.dataset.once(organization, "meetings", lambda: tuple(meetings_of(organization, frame)))
 
@@ -155,7 +156,7 @@ class Publication:
         return {facet: tuple(meetings) for facet, meetings in found.items()}
 
     def _facets_in(self, organization: Organization) -> Mapping[str, frozenset[Facet]]:
-        meetings = self._meetings_in(organization)
+        meetings = self.meetings_in(organization)
         return self.dataset.once(organization, "facets", lambda: {m.key: facets_of(m) for m in meetings})
 
     def meetings_of_event(self, event: Event) -> tuple[Meeting, ...]:
@@ -206,7 +207,12 @@ class Publication:
     @cached_property
     def months(self) -> tuple[tuple[int, int], ...]:
         """Every month from the first to the last in which something is."""
-        return months_of(self.meetings)
+        extents = (self._extent_in(organization) for organization in self.dataset.organizations)
+        return months_over(list(chain.from_iterable(extents)))
+
+    def _extent_in(self, organization: Organization) -> tuple[date, ...]:
+        meetings = self.meetings_in(organization)
+        return self.dataset.once(organization, "extent", lambda: extent_of(meetings))
 
     @cached_property
     def past_years(self) -> tuple[int, ...]:

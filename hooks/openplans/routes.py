@@ -196,11 +196,6 @@ def _routes_of_site(publication: Publication, language: str) -> Iterator[Route]:
         yield Route(PageKind.FACET, language, item=facet.path)
     for year in publication.past_years:
         yield Route(PageKind.ARCHIVE, language, item=str(year))
-    for meeting in publication.meetings:
-        if meeting.occurrence is not None:
-            yield meeting_route(meeting, language)
-        if meeting.exact is not None:
-            yield poster_route(meeting, language)
     for name in embeddable_feeds(publication):
         yield Route(PageKind.EMBED, language, item=name)
 
@@ -216,6 +211,11 @@ def _routes_of_organization(organization: Organization, publication: Publication
             yield Route(PageKind.COMMITTEE_REPORT, language, organization.id, item=committee.id)
     for event in organization.events:
         yield Route(PageKind.EVENT, language, organization.id, item=event.id)
+    for meeting in publication.meetings_in(organization):
+        if meeting.occurrence is not None:
+            yield meeting_route(meeting, language)
+        if meeting.exact is not None:
+            yield poster_route(meeting, language)
     for plan in organization.plans:
         yield Route(PageKind.PLAN, language, organization.id, plan.id)
         yield Route(PageKind.COPY, language, organization.id, plan.id)
