@@ -111,8 +111,7 @@ class Build:
         # A preview writes to a folder of MkDocs' own and replaces nothing.
         kind = ShardBuild if project.only else SiteBuild
         self._site = None if is_preview else kind(project, Path(config.site_dir), around)
-        site = self._site
-        self.publication = site.publication if site is not None else read_publication(project, around, listing)
+        self.publication = self._site.publication if self._site else read_publication(project, around, listing)
         self.renderer = Renderer(ROOT / "overrides" / "plans", PREVIEW_POLICY if is_preview else POLICY)
         self.configs = {
             language: _in_language(config, language, self.publication) for language in self.publication.languages

@@ -20,12 +20,17 @@ def read_cache(file: Path, version: str) -> Any:
 
 
 def write_cache(file: Path, version: str, content: object) -> None:
-    """Write a file whole or not at all; a folder that cannot be written to only makes the next build slower."""
+    """Write what :func:`read_cache` reads again."""
     body = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+    write_whole(file, _head(body, version) + b"\n" + body)
+
+
+def write_whole(file: Path, content: bytes) -> None:
+    """Write a file whole or not at all; a folder that cannot be written to only makes the next build slower."""
     unfinished = file.with_name(f".{file.name}.{os.getpid()}")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        unfinished.write_bytes(_head(body, version) + b"\n" + body)
+        unfinished.write_bytes(content)
         unfinished.replace(file)
     except OSError:
         with suppress(OSError):

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import marshal
-import os
 import sys
 from contextlib import suppress
 from functools import cache
@@ -18,6 +17,8 @@ from pathlib import Path
 
 import jinja2
 from jinja2.bccache import Bucket, BytecodeCache
+
+from .cache_file import write_whole
 
 
 class TemplateCache(BytecodeCache):
@@ -35,18 +36,11 @@ class TemplateCache(BytecodeCache):
                 bucket.code = marshal.loads(body)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Write the code of a template whole or not at all; where that cannot be done, it is only compiled again."""
+        """Write the code of a template; where that cannot be done, it is only compiled again."""
         if sys.dont_write_bytecode or bucket.code is None:
             return
-        body, file = marshal.dumps(bucket.code), self._file(bucket)
-        unfinished = file.with_suffix(f".{os.getpid()}")
-        try:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            unfinished.write_bytes(self._head(bucket, body) + b"\n" + body)
-            unfinished.replace(file)
-        except OSError:
-            with suppress(OSError):
-                unfinished.unlink()
+        body = marshal.dumps(bucket.code)
+        write_whole(self._file(bucket), self._head(bucket, body) + b"\n" + body)
 
     def _file(self, bucket: Bucket) -> Path:
         return _folder() / f"{self._name}-{bucket.key}.jinja"
