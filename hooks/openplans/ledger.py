@@ -56,6 +56,19 @@ def title_of(record: Entity) -> LocalizedText:
     return record.name if isinstance(record, Organization | Committee) else record.title
 
 
+def records_of(organization: Organization) -> Mapping[Key, Entity]:
+    """Return every record of an organization that has a page of its own."""
+    of = organization.id
+    found: dict[Key, Entity] = {Key("organization", of): organization}
+    found |= {Key("committee", of, item=committee.id): committee for committee in organization.committees}
+    found |= {Key("event", of, item=event.id): event for event in organization.events}
+    for plan in organization.plans:
+        found[Key("plan", of, plan.id)] = plan
+        found |= {Key("section", of, plan.id, section.id): section for section in plan.sections}
+        found |= {Key("action", of, plan.id, action.id): action for action in plan.actions}
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One change of one record on one day."""

@@ -14,7 +14,7 @@ from .answering import actions_by_committee, answering, fulfilled
 from .calendars import Meeting, extent_of, in_time_order, meetings_of, months_over
 from .dates import TimeFrame, time_frame
 from .facets import Facet, facets_of, in_order
-from .ledger import EMPTY, Entity, Entry, Key, Ledger, Removed, Revision
+from .ledger import EMPTY, Entity, Entry, Key, Ledger, Removed, Revision, records_of
 from .load import Dataset
 from .look import PLAIN, Look
 from .messages import Messages, messages_for
@@ -239,7 +239,7 @@ class Publication:
         """Every record that has a page of its own."""
         found: dict[Key, Entity] = {}
         for organization in self.dataset.organizations:
-            found |= self.dataset.once(organization, "records", partial(_records_of, organization))
+            found |= self.dataset.once(organization, "records", partial(records_of, organization))
         return found
 
     @cached_property
@@ -291,15 +291,3 @@ class Publication:
     def has_page(self, key: Key) -> bool:
         """Tell whether a record has a page, be it one that says that it is gone."""
         return key in self.records or key in self.removed
-
-
-def _records_of(organization: Organization) -> Mapping[Key, Entity]:
-    of = organization.id
-    found: dict[Key, Entity] = {Key("organization", of): organization}
-    found |= {Key("committee", of, item=committee.id): committee for committee in organization.committees}
-    found |= {Key("event", of, item=event.id): event for event in organization.events}
-    for plan in organization.plans:
-        found[Key("plan", of, plan.id)] = plan
-        found |= {Key("section", of, plan.id, section.id): section for section in plan.sections}
-        found |= {Key("action", of, plan.id, action.id): action for action in plan.actions}
-    return found
